@@ -1,0 +1,91 @@
+"""How settings are read from the environment, from files and from a database address."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class Misconfigured(Exception):
+    """A setting is missing or unsafe. The message says which and what to set."""
+
+
+def env(name: str, default: str | None = None) -> str:
+    """The setting `name`, or the content of the file that `name`_FILE points to."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise Misconfigured(f"Set {name} (or {name}_FILE). See docs/admin/settings.md.")
+    return value
+
+
+def env_flag(name: str, *, default: bool = False) -> bool:
+    """True for 1, true, yes or on."""
+    return env(name, "1" if default else "").lower() in {"1", "true", "yes", "on"}
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """Words separated by commas."""
+    return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def env_key(name: str, file: Path, *, invent: bool, testing: bool) -> str:
+    """A secret: from the setting, else from `file`; invented and kept there if `invent`."""
+    if testing:
+        return f"{name} of the tests"
+    if value := env(name, ""):
+        return value
+    if file.exists():
+        return file.read_text(encoding="utf-8").strip()
+    if not invent:
+        return ""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    value = secrets.token_hex(32)
+    file.touch(mode=0o600)
+    file.write_text(value, encoding="utf-8")
+    return value
+
+
+SQLITE_OPENING = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"
+)
+"""FULL rather than NORMAL: an acknowledged answer must survive a power cut."""
+
+
+def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
+    """Django's database settings: SQLite in the data folder, or PostgreSQL by its address.
+
+    Example:
+        >>> database_from_url("postgres://zoe:geheim@db:5433/zwerm", Path("x"))["PORT"]
+        5433
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": sqlite_file,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_OPENING,
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise Misconfigured(
+            f"DATABASE_URL begins with {parts.scheme!r}. Use postgres://, or leave it out for SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

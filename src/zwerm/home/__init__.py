@@ -1,0 +1,1 @@
+"""The start page, and what stands around every page: the only room that sees every room."""

@@ -1,0 +1,42 @@
+"""What the shell around every page shows: the places one can go, and whether this is a demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail on a desktop and the bar on a phone."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    is_main: bool = True
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Context for every template: `places`, `demo_mode`."""
+    return {"places": places(request), "demo_mode": settings.DEMO}
+
+
+def places(request: HttpRequest) -> list[Place]:
+    """Only rooms that exist yet are places."""
+    if getattr(request, "acting", None) is None:
+        return []
+    rooms = [
+        (_("Start"), reverse("home:start"), "start"),
+        (_("Scan"), reverse("scans:list"), "scan"),
+        (_("People"), reverse("people:staff"), "people"),
+    ]
+    here = request.path
+    return [
+        Place(label, url, icon, here == url or (url != "/" and here.startswith(url)))
+        for label, url, icon in rooms
+    ]

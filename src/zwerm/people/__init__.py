@@ -1,0 +1,1 @@
+"""Boards, schools, teams and the people in them, and how they sign in."""

@@ -1,0 +1,18 @@
+"""The nouns of this room."""
+
+from zwerm.people.models.account import Account
+from zwerm.people.models.mandate import Mandate
+from zwerm.people.models.member import Member, Membership, Post, Role
+from zwerm.people.models.school import Board, School, Team
+
+__all__ = [
+    "Account",
+    "Board",
+    "Mandate",
+    "Member",
+    "Membership",
+    "Post",
+    "Role",
+    "School",
+    "Team",
+]

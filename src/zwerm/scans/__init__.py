@@ -1,0 +1,1 @@
+"""Scans: asking, answering under seal, closing, and the report everybody reads."""

@@ -1,0 +1,26 @@
+"""The nouns of this room."""
+
+from zwerm.scans.models.answer import AnswerBlob, Mirror
+from zwerm.scans.models.consent import Consent, LedgerLine, SettingsLogLine
+from zwerm.scans.models.instrument import Instrument
+from zwerm.scans.models.partition import Group, Partition
+from zwerm.scans.models.report import Comment, ReportFile, Snapshot
+from zwerm.scans.models.roster import Invitation, RosterEntry
+from zwerm.scans.models.scan import Scan
+
+__all__ = [
+    "AnswerBlob",
+    "Comment",
+    "Consent",
+    "Group",
+    "Instrument",
+    "Invitation",
+    "LedgerLine",
+    "Mirror",
+    "Partition",
+    "ReportFile",
+    "RosterEntry",
+    "Scan",
+    "SettingsLogLine",
+    "Snapshot",
+]

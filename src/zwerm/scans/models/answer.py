@@ -1,0 +1,48 @@
+"""What people answer, under seal: no name, no time, no order, one size."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from zwerm.people.scope import SchoolOwned
+from zwerm.scans.models.scan import Scan
+
+
+class AnswerBlob(SchoolOwned):
+    """One member's sealed answers.
+
+    `slot` is a keyed digest of the roster entry: without the scan's key it says nothing
+    about whose answers these are. Every box of a scan has the same size.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="blobs")
+    slot = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_slot_holds_one_box", fields=["scan", "slot"]),
+        ]
+
+    def __str__(self) -> str:
+        return "sealed answers"
+
+
+class Mirror(SchoolOwned):
+    """What one respondent may see of themselves after release, sealed under their own slot."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="mirrors")
+    slot = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_slot_holds_one_mirror", fields=["scan", "slot"]),
+        ]
+
+    def __str__(self) -> str:
+        return "sealed mirror"

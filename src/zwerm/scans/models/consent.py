@@ -1,0 +1,82 @@
+"""What the staff council decided, and the two books in which rules leave a trace."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zwerm.people.models import Account
+from zwerm.people.scope import SchoolOwned
+from zwerm.scans.models.scan import Scan
+
+
+class Consent(SchoolOwned):
+    """One decision of the staff council on a scan, recorded by a council mandate.
+
+    A consent holds for the agreements as they stood: `agreements` is their digest, and a
+    later change of an agreement asks for a new decision.
+    """
+
+    class Decision(models.TextChoices):
+        AGREE = "agree", _("consents")
+        CONDITIONS = "conditions", _("consents with conditions")
+        REFUSE = "refuse", _("does not consent")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="consents")
+    decision = models.CharField(max_length=10, choices=Decision)
+    conditions = models.TextField(_("conditions"), blank=True)
+    decided_on = models.DateField(_("decided on"))
+    document = models.CharField(_("document"), max_length=200)
+    agreements = models.CharField(max_length=64, editable=False)
+    recorded_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="conditions_are_written_down",
+                condition=~models.Q(decision="conditions") | ~models.Q(conditions=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_decision_display()
+
+
+class SettingsLogLine(SchoolOwned):
+    """Who changed which setting of a scan, from what to what. Read by council and officer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="log")
+    by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    setting = models.CharField(max_length=60)
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "setting"]
+
+    def __str__(self) -> str:
+        return f"{self.setting}: {self.before} > {self.after}"
+
+
+class LedgerLine(SchoolOwned):
+    """That something was destroyed, and when. It never says what it held or whose it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="ledger")
+    what = models.CharField(max_length=60)
+    reason = models.CharField(max_length=120)
+    on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "what"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.reason}"

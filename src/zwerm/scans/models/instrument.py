@@ -1,0 +1,32 @@
+"""A school's own questions, loaded from a file it has a licence for."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zwerm.people.scope import SchoolOwned
+
+
+class Instrument(SchoolOwned):
+    """One set of scale questions beside the product's own library."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    source = models.CharField(_("source"), max_length=300)
+    licence = models.CharField(_("licence"), max_length=120)
+    text = models.TextField(help_text=_("The YAML file as it was loaded."))
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_school_has_one_instrument_of_a_name", fields=["school", "name"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,84 @@
+"""The report: an immutable snapshot of figures, its printed files, and the comments."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from zwerm.core.errors import Refused
+from zwerm.people.scope import SchoolOwned
+from zwerm.scans.models.scan import Scan
+
+
+class Snapshot(SchoolOwned):
+    """The published figures of one scan, made once when it closes.
+
+    It holds no sentences and no comments. `digest` is the SHA-256 of `text`, the canonical
+    JSON: pages parse that text, so that what is hashed is what is read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.OneToOneField(Scan, models.PROTECT, related_name="snapshot")
+    schema = models.PositiveSmallIntegerField()
+    wording = models.CharField(max_length=20)
+    text = models.TextField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_snapshot_carries_its_digest", condition=~models.Q(digest="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"snapshot {self.digest[:8]}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise Refused("A report is fixed once it is made.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class ReportFile(SchoolOwned):
+    """A printed form of a snapshot: report or poster, in one language, kept and hashed."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        POSTER = "poster"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=8, choices=Kind)
+    language = models.CharField(max_length=2)
+    pdf = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_snapshot_is_printed_once_in_a_language",
+                fields=["snapshot", "kind", "language"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"
+
+
+class Comment(SchoolOwned):
+    """One comment beside the report: shuffled, without group, name or time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="comments")
+    text = models.TextField()
+    is_reported = models.BooleanField(default=False)
+    is_removed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

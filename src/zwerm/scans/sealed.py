@@ -1,0 +1,120 @@
+"""Sealed answers as this room reads and writes them: one box per roster entry of a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from zwerm.core import sealing
+from zwerm.core.errors import Refused
+from zwerm.scans.models import AnswerBlob, Mirror, RosterEntry, Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer to one question, with the counter of the tap that gave it.
+
+    `answer` depends on the kind of question: for a relation
+    `{"named": [numbers], "may_know": [numbers]}` (an empty list of names means nobody);
+    for kinds a list of ids; for an item 1 to 5, or 0 for "I do not know"; for a comment a text.
+    None: given before and taken back; it counts as not answered.
+    """
+
+    counter: int
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything one person answered in one scan. A question that is absent was never touched."""
+
+    given: dict[str, Given] = field(default_factory=dict)
+    through_roster_address: bool = True
+    """They came in by a link or code sent to the address on the frozen roster (rule R1)."""
+    is_finished: bool = False
+
+    def answer(self, question: str) -> Any:
+        """The answer to `question`, or None when there is none."""
+        found = self.given.get(question)
+        return found.answer if found else None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "q": {name: [one.counter, one.answer] for name, one in self.given.items()},
+            "r": int(self.through_roster_address),
+            "f": int(self.is_finished),
+        }
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Answers:
+        given = {name: Given(*one) for name, one in content["q"].items()}
+        return cls(given, bool(content["r"]), bool(content["f"]))
+
+
+def make_key(scan: Scan) -> None:
+    """Give `scan` its random key, wrapped by the server's key. The caller saves."""
+    scan.wrapped_key = sealing.wrap(settings.SEAL_KEY, sealing.new_key(), str(scan.pk))
+
+
+def key_of(scan: Scan) -> bytes:
+    """The key of `scan`. Refused when it has been destroyed."""
+    if scan.wrapped_key is None:
+        raise Refused(_("The answers of this scan have been destroyed. The report remains."))
+    return sealing.unwrap(settings.SEAL_KEY, bytes(scan.wrapped_key), str(scan.pk))
+
+
+def read_answers(scan: Scan, entry: RosterEntry) -> Answers | None:
+    """What `entry` answered; None when nothing was ever answered."""
+    key = key_of(scan)
+    place = sealing.slot(key, str(entry.pk))
+    blob = AnswerBlob.objects.filter(scan=scan, slot=place).first()
+    return Answers.from_json(sealing.unseal(key, place, bytes(blob.box))) if blob else None
+
+
+def write_answers(scan: Scan, entry: RosterEntry, answers: Answers) -> None:
+    """Seal what `entry` answered, in the same slot, in a box of the scan's one size."""
+    key = key_of(scan)
+    place = sealing.slot(key, str(entry.pk))
+    box = sealing.seal(key, place, answers.to_json(), scan.box_bytes)
+    AnswerBlob.objects.update_or_create(
+        scan=scan, slot=place, defaults={"box": box, "school_id": scan.school_id}
+    )
+
+
+def delete_answers(scan: Scan, entry: RosterEntry) -> bool:
+    """Destroy the box of `entry`; true when there was one."""
+    place = sealing.slot(key_of(scan), str(entry.pk))
+    deleted, _rows = AnswerBlob.objects.filter(scan=scan, slot=place).delete()
+    return bool(deleted)
+
+
+def every_answer(scan: Scan, roster: list[RosterEntry]) -> Iterator[tuple[RosterEntry, Answers]]:
+    """The answers of everybody on `roster` who gave any, in the order of `roster`."""
+    key = key_of(scan)
+    boxes = {bytes(blob.slot): bytes(blob.box) for blob in AnswerBlob.objects.filter(scan=scan)}
+    for entry in roster:
+        place = sealing.slot(key, str(entry.pk))
+        if box := boxes.get(place):
+            yield entry, Answers.from_json(sealing.unseal(key, place, box))
+
+
+def read_mirror(scan: Scan, entry: RosterEntry) -> dict[str, Any] | None:
+    """The mirror of `entry`; None when this person did not answer."""
+    key = key_of(scan)
+    place = sealing.slot(key, str(entry.pk))
+    mirror = Mirror.objects.filter(scan=scan, slot=place).first()
+    return sealing.unseal(key, place, bytes(mirror.box)) if mirror else None
+
+
+def write_mirror(scan: Scan, entry: RosterEntry, content: dict[str, Any]) -> None:
+    """Seal the mirror of `entry` under its own slot."""
+    key = key_of(scan)
+    place = sealing.slot(key, str(entry.pk))
+    box = sealing.seal(key, place, content, 2 * scan.box_bytes)
+    Mirror.objects.update_or_create(
+        scan=scan, slot=place, defaults={"box": box, "school_id": scan.school_id}
+    )

@@ -1,0 +1,11 @@
+"""One line per room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zwerm.home.urls")),
+    path("scan/", include("zwerm.scans.urls")),
+    path("people/", include("zwerm.people.urls")),
+    path("account/", include("zwerm.people.sign_in_urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,31 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.factories import make_school
+from zwerm.people.models import School
+from zwerm.people.scope import school_scope
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Tests read English; a request still has its own language."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture
+def school(db: None) -> Iterator[School]:
+    """A school, and everything in the test happens within its scope."""
+    school = make_school()
+    with school_scope(school):
+        yield school

@@ -1,0 +1,57 @@
+"""Ready-made objects: the smallest valid thing, and no surprises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from zwerm.people.models import Account, Board, Mandate, Member, Membership, School, Team
+
+_number = count(1)
+
+
+def make_board(**fields: Any) -> Board:
+    return Board.objects.create(**({"name": f"Board {next(_number)}"} | fields))
+
+
+def make_school(**fields: Any) -> School:
+    fields.setdefault("board", None)
+    board = fields.pop("board") or make_board()
+    return School.objects.create(board=board, **({"name": f"School {next(_number)}"} | fields))
+
+
+def make_account(**fields: Any) -> Account:
+    email = fields.pop("email", f"person{next(_number)}@school.example")
+    return Account.objects.create_user(email, **fields)
+
+
+def make_team(school: School, **fields: Any) -> Team:
+    return Team.objects.create(school=school, **({"name": f"Team {next(_number)}"} | fields))
+
+
+def make_member(school: School, *, team: Team | None = None, **fields: Any) -> Member:
+    """A member with a mail address, without an account unless one is given."""
+    number = next(_number)
+    defaults = {"name": f"Person {number}", "email": f"member{number}@school.example"}
+    member = Member.objects.create(school=school, **(defaults | fields))
+    if team:
+        Membership.objects.create(school=school, member=member, team=team, is_home=True)
+    return member
+
+
+def make_signed_member(school: School, **fields: Any) -> Member:
+    """A member who can sign in: account and member have the same address."""
+    member = make_member(school, **fields)
+    member.account = make_account(email=member.email)
+    member.save()
+    return member
+
+
+def make_mandate(
+    account: Account, kind: str, *, school: School | None = None, **fields: Any
+) -> Mandate:
+    defaults: dict[str, Any] = {"from_on": timezone.localdate() - dt.timedelta(days=1)}
+    return Mandate.objects.create(account=account, kind=kind, school=school, **(defaults | fields))
