@@ -77,7 +77,8 @@ def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise Misconfigured(
-            f"DATABASE_URL begins with {parts.scheme!r}. Use postgres://, or leave it out for SQLite."
+            f"DATABASE_URL begins with {parts.scheme!r}. "
+            "Use postgres://, or leave it out for SQLite."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

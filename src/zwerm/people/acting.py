@@ -84,4 +84,4 @@ def choose_place(account: Account, key: str | None) -> Acting | None:
     """The place remembered as `key`, else the first; None when the account may act nowhere."""
     places = places_of(account)
     remembered = [place for place in places if place.key == key]
-    return (remembered or places or [None])[0]
+    return next(iter(remembered + places), None)

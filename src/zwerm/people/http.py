@@ -34,7 +34,7 @@ def acting_required(view: View[P]) -> Page[P]:
     """Only for who signed in; others go to the sign-in page and come back here."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if cast(Any, request).acting is None:
@@ -48,7 +48,7 @@ def at_school(view: View[P]) -> Page[P]:
     """Only for who acts at a school; the page reads it as `request.acting.school`."""
 
     @wraps(view)
-    def page(request: ActingRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.acting.school is None:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -61,7 +61,7 @@ def mandated(*kinds: Mandate.Kind) -> Callable[[View[P]], Page[P]]:
 
     def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
-        def page(request: ActingRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not any(request.acting.holds(kind) for kind in kinds):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
