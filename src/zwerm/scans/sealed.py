@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zwerm.core import sealing
 from zwerm.core.errors import Refused
-from zwerm.scans.models import AnswerBlob, Mirror, RosterEntry, Scan
+from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,19 @@ def write_mirror(scan: Scan, entry: RosterEntry, content: dict[str, Any]) -> Non
     Mirror.objects.update_or_create(
         scan=scan, slot=place, defaults={"box": box, "school_id": scan.school_id}
     )
+
+
+def destroy(scan: Scan, *, reason: str) -> None:
+    """Destroy the key, the answers and the mirrors of `scan`, and write one ledger line each.
+
+    The caller saves the scan. From here on every older backup of its boxes is unreadable,
+    because the key stood nowhere else.
+    """
+    if scan.wrapped_key is None:
+        return
+    AnswerBlob.objects.filter(scan=scan).delete()
+    Mirror.objects.filter(scan=scan).delete()
+    scan.wrapped_key = None
+    scan.destroyed_at = timezone.now()
+    for what in ("answers", "key"):
+        LedgerLine.objects.create(school_id=scan.school_id, scan=scan, what=what, reason=reason)

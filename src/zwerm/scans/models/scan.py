@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.models import Work
 from zwerm.people.models import Member
 from zwerm.people.scope import SchoolManager, SchoolOwned
 from zwerm.scans.models.instrument import Instrument
@@ -36,6 +37,19 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def due_to_close(self) -> ScanQuerySet:
         """Open scans whose last day is over."""
         return self.open().filter(closes_on__lt=timezone.localdate())
+
+    def without_report(self) -> ScanQuerySet:
+        """Closed scans of which the report still has to be made."""
+        return self.filter(status=Scan.Status.CLOSED, is_printed=False, withheld_reason="")
+
+    def due_to_release(self) -> ScanQuerySet:
+        """Closed scans whose report is ready and whose day has come (the hour is not checked)."""
+        return self.filter(
+            status=Scan.Status.CLOSED,
+            is_printed=True,
+            withheld_reason="",
+            report_on__lte=timezone.localdate(),
+        )
 
 
 class Scan(SchoolOwned):
@@ -91,7 +105,6 @@ class Scan(SchoolOwned):
     floor_scale = models.PositiveSmallIntegerField(default=5)
     floor_comments = models.PositiveSmallIntegerField(default=10)
     is_for_board = models.BooleanField(_("released to the board"), default=False)
-    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # dates
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
@@ -107,8 +120,13 @@ class Scan(SchoolOwned):
     box_bytes = models.PositiveIntegerField(default=0, editable=False)
     destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    work = models.ForeignKey(
+        Work, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
     # what everybody sees of participation: the lower edge of a band, in parts of the roster
     shown_band = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_printed = models.BooleanField(default=False, editable=False)
     withheld_reason = models.CharField(max_length=40, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -136,7 +154,7 @@ class Scan(SchoolOwned):
             ),
             models.CheckConstraint(
                 name="an_open_scan_has_its_key",
-                condition=~Q(status__in=["open", "closed"]) | Q(wrapped_key__isnull=False),
+                condition=~Q(status="open") | Q(wrapped_key__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_scan_that_was_opened_has_its_questions",

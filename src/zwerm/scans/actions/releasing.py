@@ -1,0 +1,103 @@
+"""The day of the report: it appears for everybody at once, and each respondent's mirror with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zwerm.analysis.disclosure import own_band
+from zwerm.core.errors import Refused
+from zwerm.scans import sealed
+from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.sealed import Answers
+
+MIRROR_DAYS = 30
+"""How long one's own answers and mirror can be read after the report appeared."""
+
+
+@transaction.atomic
+def release_scan(scan: Scan) -> None:
+    """Let the report appear, for everybody at the same moment. Seals each mirror."""
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    if scan.status != Scan.Status.CLOSED or not scan.is_printed:
+        raise Refused(_("The report is not ready yet."))
+    if scan.withheld_reason:
+        raise Refused(_("This report may not appear: see the reason on the page of the scan."))
+    build_mirrors(scan)
+    scan.status = Scan.Status.RELEASED
+    scan.released_at = timezone.now()
+    scan.save(update_fields=["status", "released_at"])
+
+
+def build_mirrors(scan: Scan) -> None:
+    """One pass over all answers: what each respondent may see of themselves, under seal."""
+    roster = list(RosterEntry.objects.filter(scan=scan))
+    given = list(sealed.every_answer(scan, roster))
+    named_by = incoming(given)
+    for entry, _answers in given:
+        named = named_by.get(entry.number, [])
+        others = sum(1 for other, answers in given if other.pk != entry.pk and responded(answers))
+        band = own_band(len(named), others) if entry.may_be_named else None
+        known = sorted(other.name for other, answers in named if may_know(answers, entry.number))
+        sealed.write_mirror(scan, entry, {"band": band, "known": known})
+
+
+def incoming(
+    given: list[tuple[RosterEntry, Answers]],
+) -> dict[int, list[tuple[RosterEntry, Answers]]]:
+    """Who named each number for advice, among people who may be sender and target."""
+    named_by: dict[int, list[tuple[RosterEntry, Answers]]] = {}
+    for entry, answers in given:
+        if entry.may_be_named:
+            for number in (answers.answer("advice") or {}).get("named", ()):
+                named_by.setdefault(number, []).append((entry, answers))
+    return named_by
+
+
+def responded(answers: Answers) -> bool:
+    return answers.answer("advice") is not None
+
+
+def may_know(answers: Answers, number: int) -> bool:
+    return number in (answers.answer("advice") or {}).get("may_know", ())
+
+
+@transaction.atomic
+def change_may_know(scan: Scan, *, entry: RosterEntry, may_know: list[int]) -> None:
+    """Change who may know that `entry` named them; after release their mirrors are rewritten."""
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    if not mirror_is_readable(scan):
+        raise Refused(_("Your answers can no longer be read or changed here."))
+    answers = sealed.read_answers(scan, entry)
+    present = answers.answer("advice") if answers else None
+    if answers is None or present is None:
+        raise Refused(_("You named nobody in this scan."))
+    kept = [number for number in may_know if number in present["named"]]
+    given = dict(answers.given)
+    given["advice"] = sealed.Given(given["advice"].counter + 1, {**present, "may_know": kept})
+    sealed.write_answers(
+        scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
+    )
+    build_mirrors(scan)
+
+
+def mirror_is_readable(scan: Scan) -> bool:
+    """The report has appeared, at most 30 days ago, and the answers still exist."""
+    return (
+        scan.released_at is not None
+        and scan.wrapped_key is not None
+        and timezone.now() <= scan.released_at + dt.timedelta(days=MIRROR_DAYS)
+    )
+
+
+@transaction.atomic
+def purge_if_due(scan: Scan) -> None:
+    """Destroy key and answers at the end of the retention that everybody was told."""
+    last_day = scan.retain_until
+    if last_day is None or timezone.localdate() <= last_day:
+        return
+    sealed.destroy(scan, reason="retention is over")
+    scan.save(update_fields=["wrapped_key", "destroyed_at"])
