@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 from django.utils import timezone
 from django_tasks import task
 
+from zwerm.core import clock
 from zwerm.core.models import Work
 from zwerm.people.models import School
 from zwerm.people.scope import school_scope
 from zwerm.scans.actions import closing, inviting, releasing
 from zwerm.scans.models import Scan
+
+PATIENCE = dt.timedelta(minutes=5)
 
 log = logging.getLogger("zwerm.scans")
 
@@ -82,12 +86,14 @@ def retry_reports() -> None:
 
 
 def is_stale(work: Work) -> bool:
-    return work.state != Work.State.DONE and (timezone.now() - work.changed_at).seconds > 300
+    return (
+        work.state != Work.State.DONE and (timezone.now() - work.changed_at).total_seconds() > 300
+    )
 
 
 def release_due() -> None:
     for scan in Scan.objects.due_to_release():
-        if scan.report_at and scan.report_at <= timezone.now():
+        if scan.report_at and scan.report_at <= clock.now():
             releasing.release_scan(scan)
             mail_report.enqueue(str(scan.school_id), str(scan.pk))
 

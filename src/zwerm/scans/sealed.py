@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zwerm.core import sealing
+from zwerm.core import clock, sealing
 from zwerm.core.errors import Refused
 from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan
 
@@ -132,6 +131,6 @@ def destroy(scan: Scan, *, reason: str) -> None:
     AnswerBlob.objects.filter(scan=scan).delete()
     Mirror.objects.filter(scan=scan).delete()
     scan.wrapped_key = None
-    scan.destroyed_at = timezone.now()
+    scan.destroyed_at = clock.now()
     for what in ("answers", "key"):
         LedgerLine.objects.create(school_id=scan.school_id, scan=scan, what=what, reason=reason)

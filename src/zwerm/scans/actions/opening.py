@@ -6,9 +6,9 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member, Team
 from zwerm.scans import library, sealed
@@ -36,7 +36,7 @@ def open_scan(scan: Scan, *, by: Account, by_name: str) -> None:
     scan.box_bytes = questionnaire.box_bytes(len(roster))
     sealed.make_key(scan)
     scan.status = Scan.Status.OPEN
-    scan.opened_at = timezone.now()
+    scan.opened_at = clock.now()
     scan.save()
     if scan.partition:
         scan.partition.is_fixed = True
@@ -124,6 +124,6 @@ def cancel_scan(scan: Scan, *, by: Account, by_name: str) -> None:
     sealed.destroy(scan, reason="cancelled")
     scan.invitations.all().delete()
     scan.status = Scan.Status.CANCELLED
-    scan.cancelled_at = timezone.now()
+    scan.cancelled_at = clock.now()
     scan.save()
     log_change(scan, by=by, by_name=by_name, setting="status", before="open", after="cancelled")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zwerm.analysis.disclosure import own_band
+from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
@@ -28,7 +28,7 @@ def release_scan(scan: Scan) -> None:
         raise Refused(_("This report may not appear: see the reason on the page of the scan."))
     build_mirrors(scan)
     scan.status = Scan.Status.RELEASED
-    scan.released_at = timezone.now()
+    scan.released_at = clock.now()
     scan.save(update_fields=["status", "released_at"])
 
 
@@ -89,7 +89,7 @@ def mirror_is_readable(scan: Scan) -> bool:
     return (
         scan.released_at is not None
         and scan.wrapped_key is not None
-        and timezone.now() <= scan.released_at + dt.timedelta(days=MIRROR_DAYS)
+        and clock.now() <= scan.released_at + dt.timedelta(days=MIRROR_DAYS)
     )
 
 
@@ -97,7 +97,7 @@ def mirror_is_readable(scan: Scan) -> bool:
 def purge_if_due(scan: Scan) -> None:
     """Destroy key and answers at the end of the retention that everybody was told."""
     last_day = scan.retain_until
-    if last_day is None or timezone.localdate() <= last_day:
+    if last_day is None or clock.today() <= last_day:
         return
     sealed.destroy(scan, reason="retention is over")
     scan.save(update_fields=["wrapped_key", "destroyed_at"])

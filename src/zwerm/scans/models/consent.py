@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core import clock
 from zwerm.people.models import Account
 from zwerm.people.scope import SchoolOwned
 from zwerm.scans.models.scan import Scan
@@ -32,7 +33,7 @@ class Consent(SchoolOwned):
     document = models.CharField(_("document"), max_length=200)
     agreements = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-recorded_at"]
@@ -57,7 +58,7 @@ class SettingsLogLine(SchoolOwned):
     setting = models.CharField(max_length=60)
     before = models.CharField(max_length=300, blank=True)
     after = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at", "setting"]
@@ -73,7 +74,7 @@ class LedgerLine(SchoolOwned):
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="ledger")
     what = models.CharField(max_length=60)
     reason = models.CharField(max_length=120)
-    on = models.DateField(auto_now_add=True)
+    on = models.DateField(default=clock.today, editable=False)
 
     class Meta:
         ordering = ["on", "what"]

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core import clock
 from zwerm.people.scope import SchoolOwned
 
 
@@ -18,7 +19,7 @@ class Instrument(SchoolOwned):
     source = models.CharField(_("source"), max_length=300)
     licence = models.CharField(_("licence"), max_length=120)
     text = models.TextField(help_text=_("The YAML file as it was loaded."))
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["name"]

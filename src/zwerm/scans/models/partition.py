@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core import clock
 from zwerm.people.models import Team
 from zwerm.people.scope import SchoolOwned
 
@@ -21,7 +22,7 @@ class Partition(SchoolOwned):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     is_fixed = models.BooleanField(default=False)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return f"partition of {self.school}"

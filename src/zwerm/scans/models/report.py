@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.scope import SchoolOwned
 from zwerm.scans.models.scan import Scan
@@ -24,7 +25,7 @@ class Snapshot(SchoolOwned):
     wording = models.CharField(max_length=20)
     text = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core import clock
 from zwerm.core.models import Work
 from zwerm.people.models import Member
 from zwerm.people.scope import SchoolManager, SchoolOwned
@@ -36,7 +37,7 @@ class ScanQuerySet(models.QuerySet["Scan"]):
 
     def due_to_close(self) -> ScanQuerySet:
         """Open scans whose last day is over."""
-        return self.open().filter(closes_on__lt=timezone.localdate())
+        return self.open().filter(closes_on__lt=clock.today())
 
     def without_report(self) -> ScanQuerySet:
         """Closed scans of which the report still has to be made."""
@@ -48,7 +49,7 @@ class ScanQuerySet(models.QuerySet["Scan"]):
             status=Scan.Status.CLOSED,
             is_printed=True,
             withheld_reason="",
-            report_on__lte=timezone.localdate(),
+            report_on__lte=clock.today(),
         )
 
 
@@ -128,7 +129,7 @@ class Scan(SchoolOwned):
     shown_band = models.PositiveSmallIntegerField(default=0, editable=False)
     is_printed = models.BooleanField(default=False, editable=False)
     withheld_reason = models.CharField(max_length=40, blank=True, editable=False)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = SchoolManager.from_queryset(ScanQuerySet)()
 
@@ -183,7 +184,7 @@ class Scan(SchoolOwned):
         return (
             self.status == self.Status.OPEN
             and self.closes_on is not None
-            and timezone.localdate() <= self.closes_on
+            and clock.today() <= self.closes_on
         )
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zwerm.core import clock
 from zwerm.scans.models import Consent, Scan
 from zwerm.scans.queries.agreements import agreements_digest
 from zwerm.scans.queries.groups import group_sizes, people_asked
@@ -104,7 +104,7 @@ def _agreements(scan: Scan) -> Iterator[Missing]:
 
 
 def _dates(scan: Scan) -> Iterator[Missing]:
-    today = timezone.localdate()
+    today = clock.today()
     if scan.closes_on is None or scan.report_on is None:
         yield Missing("dates", _("Choose the last day and the day of the report."))
     elif (scan.closes_on - today).days < FEWEST_DAYS_OPEN:

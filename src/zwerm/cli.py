@@ -1,0 +1,118 @@
+"""The command `zwerm`: one door to everything an installation can do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name = arguments[0] if arguments else "help"
+    if name in {"help", "-h", "--help"}:
+        print(overview())
+        return 0
+    command = COMMANDS.get(name)
+    if command is None:
+        print(f"There is no command {name!r}.\n\n{overview()}", file=sys.stderr)
+        return 2
+    return command(arguments[1:])
+
+
+def overview() -> str:
+    """Every command with its one line."""
+    width = max(map(len, COMMANDS))
+    lines = [
+        f"  {name:<{width}}  {(run.__doc__ or '').splitlines()[0]}"
+        for name, run in COMMANDS.items()
+    ]
+    return "\n".join(["zwerm COMMAND [OPTIONS]", "", *lines])
+
+
+def demo(argv: Sequence[str]) -> int:
+    """Make an invented board with three schools, and start the site and a worker."""
+    os.environ["ZWERM_DEMO"] = "1"
+    os.environ.setdefault("ZWERM_DATA", "data/demo")
+    from zwerm.home.demo import command  # noqa: PLC0415  # settings must know it is a demo
+
+    return command.run(argv)
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Start the site for real use; refuses to start with unsafe settings."""
+    start_django()
+    from zwerm.home import serving  # noqa: PLC0415  # Django must be ready first
+
+    return serving.serve(argv)
+
+
+def worker(argv: Sequence[str]) -> int:
+    """Start the worker: mail, closing, reports, and everything that is due."""
+    start_django()
+    from zwerm.home import serving  # noqa: PLC0415  # Django must be ready first
+
+    return serving.work(argv)
+
+
+def migrate(argv: Sequence[str]) -> int:
+    """Bring the database to this version."""
+    start_django()
+    from zwerm.home import serving  # noqa: PLC0415  # Django must be ready first
+
+    return serving.migrate()
+
+
+def analyse(argv: Sequence[str]) -> int:
+    """Compute the figures of your own network data; no school or database is needed."""
+    from zwerm.analyse import command  # noqa: PLC0415  # Django is not needed and not started
+
+    return command.main(list(argv))
+
+
+def import_staff(argv: Sequence[str]) -> int:
+    """Load a staff list from CSV or Excel; shows first what would change."""
+    start_django()
+    from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
+
+    return command.import_staff(list(argv))
+
+
+def add_school(argv: Sequence[str]) -> int:
+    """Add a school to a board."""
+    start_django()
+    from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
+
+    return command.add_school(list(argv))
+
+
+def grant(argv: Sequence[str]) -> int:
+    """Give somebody a mandate: facilitator, school leader, staff council, ..."""
+    start_django()
+    from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
+
+    return command.grant(list(argv))
+
+
+def start_django() -> None:
+    """Read the settings and load every room."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zwerm.settings")
+    import django  # noqa: PLC0415  # `analyse` starts faster without it
+
+    django.setup()
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "serve": serve,
+    "worker": worker,
+    "migrate": migrate,
+    "analyse": analyse,
+    "import-staff": import_staff,
+    "add-school": add_school,
+    "grant": grant,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Running an installation: the site, the worker, and what must be set before either starts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from zwerm.core.sealing import KEY_BYTES
+from zwerm.scans import jobs
+
+SECONDS_BETWEEN_TICKS = 60
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Start gunicorn, unless a setting is unsafe: then say which, and what to set."""
+    options = serving_options("zwerm serve", argv)
+    faults = list(unsafe_settings())
+    if faults:
+        print("Zwerm does not start, because these settings are not safe:", file=sys.stderr)
+        print("".join(f"  - {fault}\n" for fault in faults), file=sys.stderr)
+        print("Nothing was changed. See docs/admin/settings.md.", file=sys.stderr)
+        return 2
+    migrate()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return start_gunicorn(options.bind, options.workers)
+
+
+def serving_options(name: str, argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=name)
+    parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
+    parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    return parser.parse_args(list(argv))
+
+
+def start_gunicorn(bind: str, workers: int) -> int:
+    """Become the web server: this process goes on as gunicorn."""
+    arguments = [sys.executable, "-m", "gunicorn", "zwerm.wsgi:application", "--bind", bind]
+    arguments += ["--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
+    os.execv(sys.executable, arguments)  # noqa: S606  # our own interpreter, fixed arguments
+
+
+def unsafe_settings() -> Iterator[str]:
+    """Each setting with which a school's data would not be safe, as a sentence."""
+    if settings.DEMO:
+        yield "ZWERM_DEMO is on. Leave it out; a demo starts with `zwerm demo`."
+    if settings.DEBUG:
+        yield "ZWERM_DEBUG is on. Leave it out: error pages would show data."
+    for name in ("SECRET_KEY", "SEAL_KEY"):
+        if len(getattr(settings, name)) < KEY_BYTES:
+            yield (
+                f"ZWERM_{name} is missing or short. Make one of 64 characters with "
+                f"`openssl rand -hex 32` and set ZWERM_{name} or ZWERM_{name}_FILE."
+            )
+    if settings.SECRET_KEY and settings.SECRET_KEY == settings.SEAL_KEY:
+        yield "ZWERM_SECRET_KEY and ZWERM_SEAL_KEY are the same. Make two."
+    if not settings.SITE_IS_SECURE:
+        yield "ZWERM_SITE_URL must begin with https://. Put a proxy with a certificate before it."
+    if "*" in settings.ALLOWED_HOSTS:
+        yield "ZWERM_HOSTS holds *. Name the hosts."
+    if not settings.OPERATOR:
+        yield "ZWERM_OPERATOR is missing: every member reads who runs the server."
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost>"):
+        yield "ZWERM_MAIL_FROM is missing: an address that people can receive mail from."
+
+
+def work(argv: Sequence[str]) -> int:
+    """Do background work until stopped; every minute also what is due."""
+    parser = argparse.ArgumentParser(prog="zwerm worker")
+    parser.add_argument("--once", action="store_true", help="do what is due now, and stop")
+    options = parser.parse_args(list(argv))
+    if options.once:
+        jobs.tick()
+        call_command("db_worker", batch=True, verbosity=0)
+        return 0
+    threading.Thread(target=keep_ticking, name="tick", daemon=True).start()
+    call_command("db_worker", interval=1, verbosity=0)
+    return 0
+
+
+def keep_ticking() -> None:
+    """A tick every minute, for as long as the process lives."""
+    pause = threading.Event()
+    while True:
+        jobs.tick()
+        close_old_connections()
+        pause.wait(SECONDS_BETWEEN_TICKS)
+
+
+def migrate() -> int:
+    """Bring the database, and its table for the cache, to this version."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    print("The database is at this version.")
+    return 0
