@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,7 +21,7 @@ SECONDS_BETWEEN_TICKS = 60
 def serve(argv: Sequence[str]) -> int:
     """Start gunicorn, unless a setting is unsafe: then say which, and what to set."""
     options = serving_options("zwerm serve", argv)
-    faults = list(unsafe_settings())
+    faults = unsafe_settings()
     if faults:
         print("Zwerm does not start, because these settings are not safe:", file=sys.stderr)
         print("".join(f"  - {fault}\n" for fault in faults), file=sys.stderr)
@@ -46,28 +46,32 @@ def start_gunicorn(bind: str, workers: int) -> int:
     os.execv(sys.executable, arguments)  # noqa: S606  # our own interpreter, fixed arguments
 
 
-def unsafe_settings() -> Iterator[str]:
+def unsafe_settings() -> list[str]:
     """Each setting with which a school's data would not be safe, as a sentence."""
-    if settings.DEMO:
-        yield "ZWERM_DEMO is on. Leave it out; a demo starts with `zwerm demo`."
-    if settings.DEBUG:
-        yield "ZWERM_DEBUG is on. Leave it out: error pages would show data."
-    for name in ("SECRET_KEY", "SEAL_KEY"):
-        if len(getattr(settings, name)) < KEY_BYTES:
-            yield (
-                f"ZWERM_{name} is missing or short. Make one of 64 characters with "
-                f"`openssl rand -hex 32` and set ZWERM_{name} or ZWERM_{name}_FILE."
-            )
-    if settings.SECRET_KEY and settings.SECRET_KEY == settings.SEAL_KEY:
-        yield "ZWERM_SECRET_KEY and ZWERM_SEAL_KEY are the same. Make two."
-    if not settings.SITE_IS_SECURE:
-        yield "ZWERM_SITE_URL must begin with https://. Put a proxy with a certificate before it."
-    if "*" in settings.ALLOWED_HOSTS:
-        yield "ZWERM_HOSTS holds *. Name the hosts."
-    if not settings.OPERATOR:
-        yield "ZWERM_OPERATOR is missing: every member reads who runs the server."
-    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost>"):
-        yield "ZWERM_MAIL_FROM is missing: an address that people can receive mail from."
+    checks = {
+        "ZWERM_DEMO is on. Leave it out; a demo starts with `zwerm demo`.": settings.DEMO,
+        "ZWERM_DEBUG is on. Leave it out: error pages would show data.": settings.DEBUG,
+        key_fault("SECRET_KEY"): len(settings.SECRET_KEY) < KEY_BYTES,
+        key_fault("SEAL_KEY"): len(settings.SEAL_KEY) < KEY_BYTES,
+        "ZWERM_SECRET_KEY and ZWERM_SEAL_KEY are the same. Make two.": settings.SECRET_KEY
+        and settings.SECRET_KEY == settings.SEAL_KEY,
+        "ZWERM_SITE_URL must begin with https://. Put a proxy with a certificate before it.": (
+            not settings.SITE_IS_SECURE
+        ),
+        "ZWERM_HOSTS holds *. Name the hosts.": "*" in settings.ALLOWED_HOSTS,
+        "ZWERM_OPERATOR is missing: every member reads who runs the server.": not settings.OPERATOR,
+        "ZWERM_MAIL_FROM is missing: an address that people can receive mail from.": (
+            settings.DEFAULT_FROM_EMAIL.endswith("@localhost>")
+        ),
+    }
+    return [sentence for sentence, is_unsafe in checks.items() if is_unsafe]
+
+
+def key_fault(name: str) -> str:
+    return (
+        f"ZWERM_{name} is missing or short. Make one of 64 characters with "
+        f"`openssl rand -hex 32` and set ZWERM_{name} or ZWERM_{name}_FILE."
+    )
 
 
 def work(argv: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from zwerm.scans.queries.readiness import missing
 
 
 @transaction.atomic
-def open_scan(scan: Scan, *, by: Account, by_name: str) -> None:
+def open_scan(scan: Scan, *, by: Account, by_name: str, key: bytes | None = None) -> None:
     """Start asking. Refused, with what is missing, unless everything is there.
 
     The invitations go out in the background: see `scans.jobs.invite`.
@@ -34,7 +34,7 @@ def open_scan(scan: Scan, *, by: Account, by_name: str) -> None:
     questionnaire = library.questionnaire_of(scan)
     scan.questionnaire = questionnaire.to_json()
     scan.box_bytes = questionnaire.box_bytes(len(roster))
-    sealed.make_key(scan)
+    sealed.make_key(scan, key)
     scan.status = Scan.Status.OPEN
     scan.opened_at = clock.now()
     scan.save()
