@@ -1,4 +1,4 @@
-"""What the look promises: contrast, a small first load, files that match the lock, two equal darks."""
+"""What the look promises: contrast, a small first load, files of others that match the lock."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ PRINT = block("@media print")
 def luminance(colour: str) -> float:
     """The relative luminance of WCAG 2 of a `#RRGGBB` colour."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -113,7 +115,9 @@ def test_every_custom_property_that_is_used_is_a_token():
 
 def test_colours_are_written_in_the_tokens_only():
     # paper.css is read by a PDF engine, which knows no theme: it repeats the light colours.
-    sheets = [sheet for sheet in STATIC.glob("*.css") if sheet.name not in {"tokens.css", "paper.css"}]
+    sheets = [
+        sheet for sheet in STATIC.glob("*.css") if sheet.name not in {"tokens.css", "paper.css"}
+    ]
     written = {
         sheet.name: re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", sheet.read_text("utf-8"))
         for sheet in sheets
@@ -137,7 +141,7 @@ def test_every_file_a_style_sheet_asks_for_is_there():
 
 
 def test_the_first_load_stays_under_150_kilobytes():
-    """Everything a page of the shell fetches; the -ext fonts come only with names that need them."""
+    """All that a page of the shell fetches; -ext fonts come only with names that need them."""
     document = (ROOT / "src/zwerm/core/templates/core/document.html").read_text(encoding="utf-8")
     sheets = (ROOT / "src/zwerm/core/templates/core/stylesheets.html").read_text(encoding="utf-8")
     names = set(re.findall(r'static "core/([^"]+)"', document + sheets))
@@ -178,7 +182,9 @@ def test_vendor_files_are_unchanged_and_none_is_there_unlisted():
 def test_the_lock_names_no_private_host():
     lock = json.loads((ROOT / "frontend/package-lock.json").read_text(encoding="utf-8"))
     sources = {entry.get("resolved", "") for entry in lock["packages"].values()}
-    assert {url for url in sources if url and not url.startswith("https://registry.npmjs.org/")} == set()
+    assert {
+        url for url in sources if url and not url.startswith("https://registry.npmjs.org/")
+    } == set()
 
 
 def test_our_scripts_need_no_permission_beyond_self():

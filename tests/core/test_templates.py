@@ -167,7 +167,7 @@ def test_error_page_stands_alone_in_both_languages(name):
 
 
 def heading(page: str) -> str:
-    return re.findall(r"<h1>(.*?)</h1>", page)[0]
+    return str(re.findall(r"<h1>(.*?)</h1>", page)[0])
 
 
 def test_refused_says_the_reason_and_that_nothing_is_lost(rf):

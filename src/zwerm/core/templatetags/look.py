@@ -17,10 +17,11 @@ _CORE = Path(__file__).resolve().parent.parent
 _ICONS = _CORE / "static" / "core" / "icons"
 _ART = _CORE / "templates" / "core" / "art"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SVG = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)
+_FRAME = re.compile(r"</?svg\b[^>]*>")
 _PARTICLES = frozenset(
-    "aan al bij da de del den der di d' el in la le het in 't op ter ten te tot und van von y".split()
+    "aan|al|bij|da|de|del|den|der|di|el|het|in|la|le|op|'t|te|ten|ter|tot|van|von|y".split("|")
 )
+"""Parts of a surname that give no initial."""
 
 
 @register.simple_tag
@@ -87,7 +88,7 @@ def _first_letter(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def _strokes(name: str) -> SafeString:
-    return _trusted(_SVG.search(_read(_ICONS, name)).group(1))  # type: ignore[union-attr]
+    return _trusted(_FRAME.sub("", _read(_ICONS, name)))
 
 
 @lru_cache(maxsize=32)
