@@ -1,6 +1,29 @@
-"""The pages of this room."""
+"""The pages of this room, in the order of the menu."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zwerm.scans.views import council, scans, setup
 
 app_name = "scans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", scans.scan_list, name="list"),
+    path("new/", scans.scan_start, name="start"),
+    path("<uuid:pk>/", scans.scan_detail, name="detail"),
+    path("<uuid:pk>/work/", scans.scan_work, name="work"),
+    # preparing
+    path("<uuid:pk>/setup/<slug:step>/", setup.setup, name="setup"),
+    path("<uuid:pk>/instrument/", setup.instrument_load, name="instrument"),
+    path("<uuid:pk>/groups/merge/", setup.group_merge, name="merge"),
+    path("<uuid:pk>/groups/neighbour/", setup.group_neighbour, name="neighbour"),
+    path("<uuid:pk>/groups/again/", setup.groups_again, name="groups_again"),
+    path("<uuid:pk>/council/", council.council, name="council"),
+    path("<uuid:pk>/log/", council.log, name="log"),
+    path("<uuid:pk>/open/", scans.scan_open, name="open"),
+    path("<uuid:pk>/extend/", scans.scan_extend, name="extend"),
+    path("<uuid:pk>/cancel/", scans.scan_cancel, name="cancel"),
+    path("<uuid:pk>/discard/", scans.scan_discard, name="discard"),
+    path("<uuid:pk>/close-now/", scans.scan_close_now, name="close_now"),
+    path("<uuid:pk>/release-now/", scans.scan_release_now, name="release_now"),
+    # answering
+    # the report
+]

@@ -1,0 +1,139 @@
+"""Closing a scan: answers stop, the figures are computed once, and the report is printed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from zwerm.core import clock, sealing
+from zwerm.core.errors import Refused
+from zwerm.core.jobs import Steps, steps
+from zwerm.core.models import Work
+from zwerm.scans import printing, sealed
+from zwerm.scans.models import AnswerBlob, Comment, ReportFile, Scan, Snapshot
+from zwerm.scans.results import comments, figures
+from zwerm.scans.results.arrays import Asked, read_asked
+from zwerm.scans.results.audit import audit_report
+
+LANGUAGES = ("nl", "en")
+PARTS = 3 + len(LANGUAGES) * len(ReportFile.Kind)
+
+
+@transaction.atomic
+def close_scan(scan: Scan, *, now: bool = False) -> None:
+    """Take no more answers. Refused before the last day is over; `now` exists in a demo only."""
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    if scan.status != Scan.Status.OPEN:
+        raise Refused(_("This scan is not open."))
+    if scan.is_open and not (now and settings.DEMO):
+        raise Refused(_("A scan is never closed early. It closes at the end of its last day."))
+    scan.status = Scan.Status.CLOSED
+    scan.closed_at = clock.now()
+    scan.save(update_fields=["status", "closed_at"])
+
+
+def make_report(scan: Scan) -> None:
+    """Compute, audit, seal and print the report of a closed scan. Safe to run again."""
+    if scan.status != Scan.Status.CLOSED or scan.is_printed or scan.withheld_reason:
+        return
+    work = scan.work or Work.objects.create()
+    with steps(work, PARTS) as progress:
+        progress.step(gettext_noop("Reading the sealed answers"))
+        snapshot = Snapshot.objects.filter(scan=scan).first() or compute(scan, progress)
+        if snapshot is not None:
+            print_report(scan, snapshot, progress)
+
+
+@transaction.atomic
+def compute(scan: Scan, progress: Steps) -> Snapshot | None:
+    """Make the snapshot in one transaction; None when the auditor blocks the report."""
+    asked = read_asked(scan)
+    progress.step(gettext_noop("Computing the figures"))
+    key = sealed.key_of(scan)
+    report = figures.figures_of(scan, asked, rng=np.random.default_rng(draw(key, "rounding")))
+    audit = audit_report(asked, report)
+    if not audit.passed:
+        scan.withheld_reason = "subtraction"
+        scan.save(update_fields=["withheld_reason"])
+        return None
+    report["audit"] = {"sets": audit.sets, "smallest": audit.smallest}
+    snapshot = keep_snapshot(scan, report)
+    keep_comments(scan, asked, np.random.default_rng(draw(key, "comments")))
+    scan.invitations.all().delete()
+    shuffle_blobs(scan)
+    destroy_earlier(scan)
+    progress.step(gettext_noop("Printing the report"))
+    return snapshot
+
+
+def draw(key: bytes, purpose: str) -> int:
+    """The seed of one kind of random draw; it dies with the key."""
+    return sealing.seed(key, purpose)
+
+
+def keep_snapshot(scan: Scan, report: dict[str, Any]) -> Snapshot:
+    """Store the figures as canonical JSON with their digest. They never change again."""
+    text = json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Snapshot.objects.create(
+        school=scan.school,
+        scan=scan,
+        schema=report["schema"],
+        wording=report["wording"],
+        text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def keep_comments(scan: Scan, asked: Asked, rng: np.random.Generator) -> None:
+    """Keep the comments that may be read, shuffled and without anything about their writers."""
+    for text in comments.publishable(scan, asked, rng):
+        Comment.objects.create(school=scan.school, scan=scan, text=text)
+
+
+def shuffle_blobs(scan: Scan) -> None:
+    """Write the boxes again in the order of their slots, so that rows tell no order of arrival."""
+    blobs = list(AnswerBlob.objects.filter(scan=scan))
+    AnswerBlob.objects.filter(scan=scan).delete()
+    for blob in sorted(blobs, key=lambda one: bytes(one.slot)):
+        AnswerBlob.objects.create(school=scan.school, scan=scan, slot=blob.slot, box=blob.box)
+
+
+def destroy_earlier(scan: Scan) -> None:
+    """The answers of earlier scans go now that the next one has closed, as was promised."""
+    for earlier in Scan.objects.filter(wrapped_key__isnull=False).exclude(pk=scan.pk):
+        if earlier.opened_at and scan.opened_at and earlier.opened_at < scan.opened_at:
+            sealed.destroy(earlier, reason="the next scan closed")
+            earlier.save(update_fields=["wrapped_key", "destroyed_at"])
+
+
+def print_report(scan: Scan, snapshot: Snapshot, progress: Steps) -> None:
+    """Print every kind in every language that is not there yet; then the report is ready."""
+    for language in LANGUAGES:
+        for kind in ReportFile.Kind:
+            keep_file(snapshot, kind, language)
+            progress.step(gettext_noop("Printing the report"))
+    scan.is_printed = True
+    scan.save(update_fields=["is_printed"])
+
+
+def keep_file(snapshot: Snapshot, kind: str, language: str) -> None:
+    """Print one file once."""
+    files = ReportFile.objects.filter(snapshot=snapshot, kind=kind, language=language)
+    if files.exists():
+        return
+    pdf = printing.print_snapshot(json.loads(snapshot.text), kind, language)
+    ReportFile.objects.create(
+        school=snapshot.school,
+        snapshot=snapshot,
+        kind=kind,
+        language=language,
+        pdf=pdf,
+        digest=hashlib.sha256(pdf).hexdigest(),
+    )

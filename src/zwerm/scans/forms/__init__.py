@@ -1,0 +1,1 @@
+"""What may be sent in about scans. Forms clean; they never save."""

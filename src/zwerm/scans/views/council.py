@@ -1,0 +1,60 @@
+"""What the staff council reads and decides, and the log of settings."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zwerm.core import clock
+from zwerm.people.http import ActingRequest, at_school
+from zwerm.scans import library
+from zwerm.scans.actions import drafting
+from zwerm.scans.forms.setup import ConsentForm
+from zwerm.scans.permissions import can_consent, can_read_log, can_see_draft
+from zwerm.scans.queries.promises import placeholders
+from zwerm.scans.queries.readiness import consent_in_force
+from zwerm.scans.views.scans import visible_scan
+
+
+@require_http_methods(["GET", "POST"])
+@at_school
+def council(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """What the council consents to, and its decision."""
+    if not can_see_draft(request.acting):
+        raise PermissionDenied
+    scan = visible_scan(request, pk)
+    form = ConsentForm(request.POST or None, initial={"decided_on": clock.today()})
+    if request.method == "POST":
+        if not can_consent(request.acting):
+            raise PermissionDenied
+        if form.is_valid():
+            drafting.record_consent(scan, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Your decision is recorded. All staff see it."))
+            return redirect("scans:council", scan.pk)
+    context = {
+        "scan": scan,
+        "form": form,
+        "page": library.council_page(get_language(), **placeholders(scan, get_language())),
+        "consents": scan.consents.all(),
+        "in_force": consent_in_force(scan) if scan.is_draft else scan.consents.first(),
+        "may_consent": can_consent(request.acting) and scan.is_draft,
+    }
+    return render(request, "scans/council.html", context)
+
+
+@require_GET
+@at_school
+def log(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Who changed which setting of this scan."""
+    if not can_read_log(request.acting):
+        raise PermissionDenied
+    scan = visible_scan(request, pk)
+    context = {"scan": scan, "lines": scan.log.all(), "ledger": scan.ledger.all()}
+    return render(request, "scans/log.html", context)
