@@ -72,7 +72,7 @@ def test_without_places_there_is_no_empty_navigation(request_of_sanne):
 
 def test_the_foot_says_who_acts_and_where(request_of_sanne):
     text = page(request_of_sanne)
-    foot = text[text.index('<p class="whoami">') :][:400]
+    foot = text[text.index('<div class="whoami">') :][:400]
     assert "SB" in foot
     assert "Sanne Bos<br>De Lelie" in foot
 
@@ -123,8 +123,8 @@ def test_messages_are_announced_with_their_kind(request_of_sanne):
     messages.success(request_of_sanne, "Saved")
     messages.error(request_of_sanne, "Not <read>")
     text = page(request_of_sanne)
-    assert '<ul class="messages" role="status">' in text
-    assert re.findall(r'<li class="message (\w+)">', text) == ["success", "error"]
+    assert '<div class="messages" role="status">' in text
+    assert re.findall(r'<p class="message (\w+)">', text) == ["success", "error"]
     assert "Not &lt;read&gt;" in text
 
 

@@ -18,10 +18,10 @@ _ICONS = _CORE / "static" / "core" / "icons"
 _ART = _CORE / "templates" / "core" / "art"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FRAME = re.compile(r"</?svg\b[^>]*>")
-_PARTICLES = frozenset(
-    "aan|al|bij|da|de|del|den|der|di|el|het|in|la|le|op|'t|te|ten|ter|tot|van|von|y".split("|")
+_PARTICLE = re.compile(
+    "aan|al|bij|da|de|del|den|der|di|el|het|in|la|le|op|'t|te|ten|ter|tot|van|von|y", re.IGNORECASE
 )
-"""Parts of a surname that give no initial."""
+"""A part of a surname that gives no initial."""
 
 
 @register.simple_tag
@@ -58,7 +58,7 @@ def initials(name: str) -> str:
         ('SB', 'J', '')
     """
     words = str(name).split()
-    firm = [word for word in words if word.lower() not in _PARTICLES] or words
+    firm = [word for word in words if not _PARTICLE.fullmatch(word)] or words
     letters = [_first_letter(word) for word in (firm[:1] + firm[-1:] if len(firm) > 1 else firm)]
     return "".join(letters).upper()
 
