@@ -7,4 +7,5 @@ from zwerm.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("board/", views.board, name="board"),
 ]

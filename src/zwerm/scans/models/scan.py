@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
@@ -208,6 +209,11 @@ class Scan(SchoolOwned):
         year, month = self.closes_on.year + months // 12, months % 12 + 1
         last_day = monthrange(year, month)[1]
         return dt.date(year, month, min(self.closes_on.day, last_day))
+
+    @property
+    def topic(self) -> str:
+        """The topic in the language of the person who reads."""
+        return self.topic_en if (get_language() or "").startswith("en") else self.topic_nl
 
     @property
     def site_link(self) -> str:

@@ -8,6 +8,9 @@ from zwerm.people.acting import Acting
 from zwerm.scans.models import Scan
 from zwerm.scans.permissions import can_see_draft
 
+FEWEST_INVITED = 10
+"""Under this many, nobody sees how many took part."""
+
 
 def scans_for(acting: Acting) -> list[Scan]:
     """Every scan this person may know of, newest first; one query."""
@@ -22,6 +25,14 @@ class Participation:
     low: float
     high: float
 
+    @property
+    def low_percent(self) -> int:
+        return round(100 * self.low)
+
+    @property
+    def high_percent(self) -> int:
+        return round(100 * self.high)
+
 
 def participation(scan: Scan, members: int) -> Participation | None:
     """The band that everybody sees; None under ten invited people."""
@@ -30,6 +41,3 @@ def participation(scan: Scan, members: int) -> Participation | None:
         return None
     band = min(scan.shown_band, from_bands - 1)
     return Participation(band / from_bands, (band + 1) / from_bands)
-
-
-FEWEST_INVITED = 10
