@@ -73,6 +73,27 @@ def test_every_icon_that_a_template_names_exists():
     assert {name for name in named if not (look._ICONS / f"{name}.svg").is_file()} == set()
 
 
+def classes(text: str) -> set[str]:
+    """The class names that are written out in `text`."""
+    return {
+        name
+        for written in re.findall(r'class="([^"]*)"', re.sub(r"{[{%].*?[}%]}", " ", text))
+        for name in written.split()
+    }
+
+
+def test_every_class_of_the_shell_and_of_its_page_in_the_docs_is_in_a_style_sheet():
+    sheets = "".join(
+        sheet.read_text(encoding="utf-8") for sheet in (SOURCE / "core/static/core").glob("*.css")
+    )
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", sheets))
+    pages = [*(SOURCE / "core/templates").rglob("*.html"), SOURCE.parents[1] / "docs/look.md"]
+    used = set().union(*(classes(page.read_text(encoding="utf-8")) for page in pages))
+    hooks = {"languages"}
+    assert used - known - hooks == set()
+    assert {"shell", "thumb", "waits", "summary"} <= used
+
+
 def test_every_static_file_that_a_template_names_exists():
     named = {
         name
@@ -170,9 +191,9 @@ def heading(page: str) -> str:
     return str(re.findall(r"<h1>(.*?)</h1>", page)[0])
 
 
-def test_refused_says_the_reason_and_that_nothing_is_lost(rf):
+def test_refused_says_the_reason_and_that_nothing_is_lost():
     with override("nl"):
-        page = render_to_string("refused.html", {"reason": "De MR <b>wacht</b>."}, rf.get("/x/"))
+        page = render_to_string("refused.html", {"reason": "De MR <b>wacht</b>."})
     assert "De MR &lt;b&gt;wacht&lt;/b&gt;." in page
     assert "Er is niets kwijt" in page
 
