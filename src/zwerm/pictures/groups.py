@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zwerm.pictures.bending import Curve, bend_lines
 from zwerm.pictures.layout import Strength, Tie
 from zwerm.pictures.lettering import widest, wrap
 from zwerm.pictures.palette import colour
@@ -10,11 +11,9 @@ from zwerm.pictures.placing import (
     SIZES_NARROW,
     SIZES_WIDE,
     Box,
-    Curve,
     Group,
     Placed,
     Sizes,
-    bend_lines,
     depth,
     place_groups,
 )
@@ -168,7 +167,7 @@ def _name(sheet: Sheet, group: Group, place: Placed, curves: Sequence[Curve]) ->
 
 def _is_run_over(box: Box, curves: Sequence[Curve]) -> bool:
     wider = box.grown(6)
-    return any(wider.holds(x, y) for curve in curves for x, y in curve.points())
+    return any(curve.runs_under(wider) for curve in curves)
 
 
 def _clear(sheet: Sheet, box: Box) -> None:

@@ -27,6 +27,8 @@ _PULL: dict[Strength, float] = {"strong": 2.0, "some": 1.0, "few": 0.0, "hidden"
 _CROSSING = 0.35
 _RUN_OVER = 1.2
 _NEAR = 0.11
+# With more groups than this a map is no help, and swapping takes long.
+_MOST_SWAPPED = 14
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def seating(count: int, ties: Sequence[Tie], is_wide: bool) -> list[int]:
 
     The same groups and ties always get the same seats.
     """
-    if count < 3:
+    if count < 3 or count > _MOST_SWAPPED:
         return list(range(count))
     costs = _Costs(seats(count, is_wide), ties)
     tries = [_improved(start, costs) for start in _starts(count, ties)]

@@ -1,18 +1,13 @@
 """Room for every circle and every name on the group map, and lines that keep clear of both."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zwerm.pictures.layout import Strength, Tie, seating, seats
+from zwerm.pictures.layout import Tie, seating, seats
 from zwerm.pictures.lettering import widest, wrap
 from zwerm.pictures.svg import NARROW, WIDE
 
 _GAP = 16.0
-_BENDS = (0.08, -0.08, 0.16, -0.16, 0.26, -0.26)
-# Below this angle (radians) two lines of one group seem one line.
-_FORK = 0.3
-_SAMPLES = 28
 
 
 @dataclass(frozen=True)
@@ -100,30 +95,6 @@ class Placed:
         )
 
 
-@dataclass(frozen=True)
-class Curve:
-    """A line between two groups, bent to one side."""
-
-    tie: Tie
-    x1: float
-    y1: float
-    cx: float
-    cy: float
-    x2: float
-    y2: float
-
-    def at(self, t: float) -> tuple[float, float]:
-        """The point at share t of the way."""
-        u = 1 - t
-        x = u * u * self.x1 + 2 * u * t * self.cx + t * t * self.x2
-        y = u * u * self.y1 + 2 * u * t * self.cy + t * t * self.y2
-        return x, y
-
-    def points(self) -> list[tuple[float, float]]:
-        """Points along the way, ends left out."""
-        return [self.at(step / _SAMPLES) for step in range(1, _SAMPLES)]
-
-
 def place_groups(groups: Sequence[Group], ties: Sequence[Tie], sizes: Sizes) -> list[Placed]:
     """Every circle and name on a place of its own, in the order of the groups."""
     is_wide = sizes.page == WIDE
@@ -188,70 +159,3 @@ def _from_the_top(places: list[Placed]) -> list[Placed]:
 def depth(places: Sequence[Placed]) -> float:
     """How far down the lowest circle or name reaches."""
     return max((max(place.circle.bottom, place.label.bottom) for place in places), default=0.0)
-
-
-def bend_lines(places: Sequence[Placed], ties: Sequence[Tie], floor: float) -> list[Curve]:
-    """A line for every tie but "few", each bent to where the least is in its way."""
-    order: dict[Strength, int] = {"strong": 0, "some": 1, "hidden": 2, "few": 3}
-    drawn = sorted((tie for tie in ties if tie.strength != "few"), key=lambda t: order[t.strength])
-    curves: list[Curve] = []
-    for tie in drawn:
-        curves.append(_best_curve(places, tie, floor, curves))
-    # Laid down the other way round: the thick lines on top.
-    return curves[::-1]
-
-
-def _best_curve(places: Sequence[Placed], tie: Tie, floor: float, others: Sequence[Curve]) -> Curve:
-    curves = [_curve(places, tie, bend) for bend in _BENDS]
-    costs = [
-        _in_the_way(places, curve, floor) + _merged(curve, others) + 8 * abs(bend)
-        for curve, bend in zip(curves, _BENDS, strict=True)
-    ]
-    return curves[costs.index(min(costs))]
-
-
-def _merged(curve: Curve, others: Sequence[Curve]) -> float:
-    """How many other lines leave one of the two groups in nearly the same direction."""
-    mine = _directions(curve)
-    return 2.0 * sum(
-        abs(_turn(angle - mine[group])) < _FORK
-        for other in others
-        for group, angle in _directions(other).items()
-        if group in mine
-    )
-
-
-def _directions(curve: Curve) -> dict[int, float]:
-    return {
-        curve.tie.a: math.atan2(curve.cy - curve.y1, curve.cx - curve.x1),
-        curve.tie.b: math.atan2(curve.cy - curve.y2, curve.cx - curve.x2),
-    }
-
-
-def _turn(angle: float) -> float:
-    """The same angle between half a turn back and half a turn on."""
-    return (angle + math.pi) % (2 * math.pi) - math.pi
-
-
-def _curve(places: Sequence[Placed], tie: Tie, bend: float) -> Curve:
-    a, b = places[tie.a], places[tie.b]
-    middle_x, middle_y = (a.x + b.x) / 2, (a.y + b.y) / 2
-    across_x, across_y = a.y - b.y, b.x - a.x
-    return Curve(
-        tie, a.x, a.y, middle_x + 2 * bend * across_x, middle_y + 2 * bend * across_y, b.x, b.y
-    )
-
-
-def _in_the_way(places: Sequence[Placed], curve: Curve, floor: float) -> float:
-    """How much of the line runs over circles (worst), over names, or off the sheet."""
-    cost = 0.0
-    for x, y in curve.points():
-        if y < 6 or y > floor or x < 6 or x > max(place.x + place.r for place in places):
-            cost += 2.0
-        for number, place in enumerate(places):
-            inside = (x - place.x) ** 2 + (y - place.y) ** 2 < (place.r + 12) ** 2
-            if inside and number not in (curve.tie.a, curve.tie.b):
-                cost += 3.0
-            if place.label.grown(5).holds(x, y):
-                cost += 1.0
-    return cost

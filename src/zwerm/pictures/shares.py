@@ -20,7 +20,8 @@ def draw_ten(sheet: Sheet, share: Step, left: float, right: float, y: float, fil
     for place in range(TEN):
         x = left + (place + 0.5) * pitch
         sheet.circle(x, y, radius - 0.75, "paper", stroke=colour("edge"), stroke_width=1.5)
-        _fill(sheet, x, y, radius, _part(soft, place), "band", "band-edge")
+        if _part(soft, place) > _part(solid, place):
+            _fill(sheet, x, y, radius, _part(soft, place), "band", "band-edge")
         _fill(sheet, x, y, radius, _part(solid, place), fill, fill)
 
 
