@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from zwerm.pictures.figures import Level, Shown, Step
+from zwerm.pictures.figures import Level, Shown
 from zwerm.pictures.lettering import width
 from zwerm.pictures.palette import colour
 from zwerm.pictures.svg import Sheet
@@ -97,7 +97,6 @@ def _segment(
     sheet: Sheet, part: Part, paint: _Paint, ends: tuple[float, float], y: float, thick: float
 ) -> None:
     inset = 0.5 if paint.edge else 0.0
-    is_band = isinstance(part.figure, Step) and part.figure.end is not None
     sheet.bar(
         ends[0] + inset,
         ends[1] - inset,
@@ -107,7 +106,6 @@ def _segment(
         rx=min(5.0, (ends[1] - ends[0]) / 2),
         stroke=colour(paint.edge) if paint.edge else None,
         stroke_width=1.0 if paint.edge else None,
-        stroke_dasharray="3 2" if paint.edge and is_band else None,
     )
     label = _fitting(part, ends[1] - ends[0] - 8)
     if label:

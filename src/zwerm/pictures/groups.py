@@ -202,7 +202,9 @@ def _key(
     for strength, word in said:
         lines = wrap(word, _KEY_SIZE, 120)
         spots = _spots(strength, ties, places, curves)
-        box = _first_free(lines, spots, taken, curves, sheet)
+        # "Few" means no line: said too near to one, it would seem to name that line.
+        clear = 24.0 if strength == "few" else 4.0
+        box = _first_free(lines, spots, taken, _Room(curves, clear, sheet))
         if lines and box is not None:
             taken.append(box.grown(6))
             _write(sheet, lines, box, "teal" if strength in ("strong", "some") else "ink-soft")
@@ -223,21 +225,30 @@ def _spots(
     return [curve.at(t) for t in (0.5, 0.42, 0.58, 0.34, 0.66) for curve in along]
 
 
+@dataclass(frozen=True)
+class _Room:
+    """The sheet with its lines, and how far words keep from them."""
+
+    curves: Sequence[Curve]
+    clear: float
+    sheet: Sheet
+
+    def has(self, box: Box) -> bool:
+        """Whether a rectangle is on the sheet and off the lines."""
+        page = Box(0, 0, self.sheet.width, self.sheet.height)
+        inside = page.holds(box.left, box.top) and page.holds(box.right, box.bottom)
+        grown = box.grown(self.clear)
+        return inside and not any(curve.runs_under(grown) for curve in self.curves)
+
+
 def _first_free(
-    lines: Sequence[str],
-    spots: Sequence[tuple[float, float]],
-    taken: Sequence[Box],
-    curves: Sequence[Curve],
-    sheet: Sheet,
+    lines: Sequence[str], spots: Sequence[tuple[float, float]], taken: Sequence[Box], room: _Room
 ) -> Box | None:
     half, deep = widest(lines, _KEY_SIZE) / 2, 19.0 * len(lines)
-    page = Box(0, 0, sheet.width, sheet.height)
     for x, y in spots:
         for dx, dy in ((0, 0), (0, -20), (0, 20), (half + 12, 0), (-half - 12, 0)):
             box = Box(x + dx - half, y + dy - deep / 2, x + dx + half, y + dy + deep / 2)
-            inside = page.holds(box.left, box.top) and page.holds(box.right, box.bottom)
-            is_free = not any(box.meets(other) for other in taken)
-            if inside and is_free and not _is_run_over(box.grown(-2), curves):
+            if room.has(box) and not any(box.meets(other) for other in taken):
                 return box
     return None
 

@@ -91,7 +91,8 @@ def _coupling(sheet: Sheet, coupling: Coupling, look: _Look) -> None:
 def _chance(sheet: Sheet, coupling: Coupling, axis: Axis, y: float) -> None:
     assert coupling.chance is not None
     low, high = (axis.x(value) for value in coupling.chance)
-    sheet.bar(low, high, y, 38, "sunk")
+    look = {"stroke": colour("edge"), "stroke_dasharray": "1 5", "stroke_linecap": "round"}
+    sheet.bar(low, high, y, 38, "sunk", **look)
 
 
 def _ends(sheet: Sheet, coupling: Coupling, axis: Axis, look: _Look, y: float) -> float:
