@@ -27,3 +27,8 @@ def can_see_draft(acting: Acting) -> bool:
 
 def can_see(acting: Acting, scan: Scan) -> bool:
     return not scan.is_draft or can_see_draft(acting)
+
+
+def can_moderate(acting: Acting) -> bool:
+    """Only the privacy officer takes a comment away."""
+    return acting.holds(Mandate.Kind.PRIVACY_OFFICER)

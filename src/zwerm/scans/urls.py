@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zwerm.scans.views import council, scans, setup
+from zwerm.scans.views import council, mirror, report, scans, setup
 
 app_name = "scans"
 urlpatterns = [
@@ -26,4 +26,12 @@ urlpatterns = [
     path("<uuid:pk>/release-now/", scans.scan_release_now, name="release_now"),
     # answering
     # the report
+    path("<uuid:pk>/report/", report.report, name="report"),
+    path("<uuid:pk>/report/<slug:kind>-<slug:language>.pdf", report.report_file, name="file"),
+    path("<uuid:pk>/report/board/", report.board_report, name="board_report"),
+    path("<uuid:pk>/poster.pdf", report.poster, name="poster"),
+    path("<uuid:pk>/guide/<slug:guide>/", report.guide, name="guide"),
+    path("<uuid:pk>/comment/<uuid:comment>/report/", report.comment_report, name="comment_report"),
+    path("<uuid:pk>/comment/<uuid:comment>/remove/", report.comment_remove, name="comment_remove"),
+    path("<uuid:pk>/mirror/", mirror.mirror, name="mirror"),
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,10 +10,8 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.queries.mirror import mirror_is_readable
 from zwerm.scans.sealed import Answers
-
-MIRROR_DAYS = 30
-"""How long one's own answers and mirror can be read after the report appeared."""
 
 
 @transaction.atomic
@@ -82,15 +78,6 @@ def change_may_know(scan: Scan, *, entry: RosterEntry, may_know: list[int]) -> N
         scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
     )
     build_mirrors(scan)
-
-
-def mirror_is_readable(scan: Scan) -> bool:
-    """The report has appeared, at most 30 days ago, and the answers still exist."""
-    return (
-        scan.released_at is not None
-        and scan.wrapped_key is not None
-        and clock.now() <= scan.released_at + dt.timedelta(days=MIRROR_DAYS)
-    )
 
 
 @transaction.atomic

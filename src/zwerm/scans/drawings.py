@@ -1,0 +1,243 @@
+"""The pictures of a report: from the published snapshot to SVG, with words in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+
+from zwerm.analysis.distributed import TEAMS
+from zwerm.pictures.bars import Part, Shares
+from zwerm.pictures.dials import Dial, draw_dials
+from zwerm.pictures.figures import Figure, Level, Shown, Step, Withheld
+from zwerm.pictures.flock import draw_flock
+from zwerm.pictures.groups import Group, Key, Tie, draw_groups
+from zwerm.pictures.position import Coupling, Share, draw_position
+from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
+from zwerm.pictures.svg import Picture, Words
+from zwerm.pictures.synthetic import Published
+
+Say = Callable[[str, dict[str, Any]], str]
+"""How a published figure is said: the name of the figure and the figure, to words."""
+
+FLOCK_SEED = 7
+MOST_NAMED = 10.0
+"""The line of "how many colleagues" runs to this many; more is drawn at its end."""
+
+
+class Drawings:
+    """Every picture of one snapshot in one language. None where nothing may be drawn."""
+
+    def __init__(self, snapshot: dict[str, Any], language: str, say: Say) -> None:
+        self.snapshot = snapshot
+        self.language = language
+        self.say = say
+        self.previous: dict[str, Any] = (snapshot.get("previous") or {}).get("figures", {})
+
+    def figure(self, name: str) -> Figure:
+        """One figure as the pictures want it."""
+        return to_figure(self.snapshot["figures"].get(name), _("not shown"))
+
+    def label(self, name: str) -> str:
+        figure = self.snapshot["figures"].get(name)
+        return self.say(name, figure) if figure and figure["shown"] else ""
+
+    def dials(self) -> Picture:
+        """How collective, how relational, how dynamic."""
+        rows = (
+            self.dial(
+                "mean_named",
+                _("Together"),
+                _("How many colleagues do you ask?"),
+                (0.0, MOST_NAMED, _("nobody"), _("10 colleagues")),
+                tuple(team.density * (team.members - 1) for team in TEAMS),
+                (2.0, 5.0),
+            ),
+            self.dial(
+                "reciprocity",
+                _("Both ways"),
+                _("Do they ask you too?"),
+                (0.0, 1.0, _("never"), _("always")),
+                tuple(team.reciprocity for team in TEAMS),
+                (0.2, 0.5),
+            ),
+            self.dial(
+                "centralization",
+                _("Ever others"),
+                _("Do questions go to different people?"),
+                (0.6, 0.0, _("always the same"), _("ever others")),
+                tuple(team.centralization for team in TEAMS),
+                (0.2, 0.4),
+            ),
+        )
+        return draw_dials(rows, Words(_("Three dials"), "; ".join(map(dial_words, rows))))
+
+    def dial(
+        self,
+        name: str,
+        label: str,
+        question: str,
+        line: tuple[float, float, str, str],
+        teams: tuple[float, ...],
+        cuts: tuple[float, float],
+    ) -> Dial:
+        start, end, start_word, end_word = line
+        before = to_figure(self.previous.get(name), "")
+        has_before = not isinstance(before, Withheld)
+        return Dial(
+            name=label,
+            question=question,
+            start=start,
+            end=end,
+            start_word=start_word,
+            end_word=end_word,
+            now=self.figure(name),
+            now_label=self.label(name),
+            before=cast(Shown, before) if has_before else None,
+            before_label=_("last time") if has_before else "",
+            verdict="cannot say" if has_before else None,
+            verdict_label=_("cannot say whether this changed") if has_before else "",
+            teams=teams,
+            teams_label=_("14 teams from research"),
+            cuts=cuts,
+        )
+
+    def position(self) -> Picture | None:
+        """Whether questions follow posts."""
+        figures = self.snapshot["figures"]
+        if not figures.get("coupling", {}).get("shown"):
+            return None
+        coupling = Coupling(
+            figure=self.figure("coupling"),
+            label=self.label("coupling"),
+            start_word=_("others are asked more"),
+            middle_word=_("no difference"),
+            end_word=_("they are asked more"),
+        )
+        group = self.snapshot["scan"]["post_group"][self.language]
+        shares = tuple(
+            Share(name, self.figure(figure), self.label(figure), is_staff=is_staff)
+            for name, figure, is_staff in (
+                (_("%(group)s among the staff") % {"group": group}, "leader_staff_share", True),
+                (_("questions that go to them"), "leader_arc_share", False),
+            )
+            if figures.get(figure, {}).get("shown")
+        )
+        words = ", ".join([self.label("coupling"), *(f"{one.name}: {one.label}" for one in shares)])
+        return draw_position(coupling, shares, Words(_("Posts and questions"), words))
+
+    def groups(self) -> Picture | None:
+        """The map of groups."""
+        groups = self.snapshot["groups"]
+        if not groups["shown"] or len(groups["nodes"]) < 2:
+            return None
+        nodes = [
+            Group(one["name"], one["members"], one["shown"], _("too few answers"))
+            for one in groups["nodes"]
+        ]
+        key = Key(strong=_("many"), some=_("now and then"), few=_("few"), hidden="")
+        names = [one.name for one in nodes]
+        seen = [
+            f"{names[tie.a]} - {names[tie.b]}: {strength_word(tie.strength)}"
+            for tie in group_ties(groups)
+        ]
+        words = Words(_("Map of the groups"), "; ".join(seen))
+        return draw_groups(nodes, group_ties(groups), key, words)
+
+    def flock(self) -> Picture | None:
+        """The invented flock that follows the published figures."""
+        groups = self.snapshot["groups"]
+        if not groups["shown"]:
+            return None
+        published = Published(
+            sizes=tuple(one["members"] for one in groups["nodes"]),
+            ties=tuple(group_ties(groups)),
+            reciprocity=self.figure("reciprocity"),
+            unnamed=self.figure("unnamed"),
+            mean_named=self.figure("mean_named"),
+            across=self.figure("across"),
+        )
+        words = Words(
+            _("A flock of invented birds"),
+            _("No bird is a person. The shape follows the figures of this report."),
+        )
+        return draw_flock(published, words, FLOCK_SEED)
+
+    def family(self, family: str) -> Picture | None:
+        """The scales of one family, as three shares each."""
+        scales = [self.scale(one) for one in self.snapshot["scales"] if one["family"] == family]
+        if not scales:
+            return None
+        ends = (_("disagree"), _("in between"), _("agree"))
+        words = Words(_("Three shares of each"), "; ".join(f"{s.name}: {s.word}" for s in scales))
+        if family == "conditions":
+            return draw_conditions([Family("", scales, self.fit())], ends, words)
+        if family == "form":
+            return draw_lines(scales, words)
+        return draw_drives(scales, ends, words)
+
+    def scale(self, scale: dict[str, Any]) -> Scale:
+        name = scale["label"][self.language]
+        if scale.get("shown") is False:
+            return Scale(scale["id"], name, Withheld(_("not shown")))
+        word = WORDS[scale["word"]]()
+        shares = [to_figure(scale[part], "") for part in ("disagree", "between", "agree")]
+        ends = None
+        if scale["kind"] == "line":
+            low, high = scale["low_end"][self.language], scale["high_end"][self.language]
+            ends = (low, _("in between"), high)
+        if any(not isinstance(share, Step) for share in shares):
+            return Scale(scale["id"], name, Level(scale["word"]), word=word, ends=ends)
+        parts = [
+            Part(cast(Shown, share), self.say("share", scale[part]), short_share(scale[part]))
+            for share, part in zip(shares, ("disagree", "between", "agree"), strict=True)
+        ]
+        return Scale(scale["id"], name, Shares(*parts), word=word, ends=ends)
+
+    def fit(self) -> Fit | None:
+        fit = self.snapshot["fit"]
+        if not fit["shown"] or fit["word"] == "low":
+            return None
+        label = _("much less") if fit["word"] == "high" else _("somewhat less")
+        return Fit(fit["highest"], fit["lowest"], label)
+
+
+WORDS: dict[str, Callable[[], str]] = {
+    "low": lambda: _("most disagree"),
+    "middle": lambda: _("opinions differ"),
+    "high": lambda: _("most agree"),
+}
+
+
+def to_figure(figure: dict[str, Any] | None, reason: str) -> Figure:
+    """A published figure of the snapshot as a figure of the pictures."""
+    if figure is None or not figure["shown"]:
+        return Withheld(reason)
+    if figure["kind"] == "word":
+        return Level(figure["word"])
+    return Step(
+        figure["value"], figure["step"], figure.get("end"), figure.get("low"), figure.get("high")
+    )
+
+
+def group_ties(groups: dict[str, Any]) -> list[Tie]:
+    return [
+        Tie(block["a"], block["b"], block["strength"])
+        for block in groups["blocks"]
+        if block["strength"] != "hidden"
+    ]
+
+
+def strength_word(strength: str) -> str:
+    return {"strong": _("many"), "some": _("now and then"), "few": _("few")}[strength]
+
+
+def short_share(figure: dict[str, Any]) -> str:
+    """A share in as few letters as fit in a small bar: tenths."""
+    sign = {"low": "≤ ", "high": "≥ ", None: ""}[figure.get("end")]
+    return f"{sign}{round(10 * figure['value'], 1):g}"
+
+
+def dial_words(dial: Dial) -> str:
+    return f"{dial.name}: {dial.now_label or _('not shown')}"

@@ -1,0 +1,74 @@
+"""Reports and posters on paper: the same sentences and pictures, as PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from zwerm.pictures.ornament import ornament_flock
+from zwerm.pictures.palette import for_print
+from zwerm.scans import library
+from zwerm.scans.models import Scan
+from zwerm.scans.report_page import compose
+
+
+class NoPrinter(Exception):
+    """The libraries that make a PDF are not on this machine. The message says what to install."""
+
+
+def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
+    """The report or its poster of one snapshot in one language, as PDF."""
+    with override(language):
+        context = {
+            "page": compose(snapshot, language, printed=True),
+            "snapshot": snapshot,
+            "language": language,
+            "flock": ornament(11 if kind == "report" else 12),
+            "guides": library.load_guides(),
+        }
+        return pdf_of(render_to_string(f"scans/print_{kind}.html", context))
+
+
+def print_invitation(scan: Scan, language: str, placeholders: dict[str, str]) -> bytes:
+    """The A3 poster with the code that leads to the questions."""
+    address = settings.SITE_URL + reverse("scans:ask", args=[scan.pk])
+    code = segno.make(address, error="m").svg_inline(scale=10, border=0, omitsize=True)
+    with override(language):
+        context = {
+            "scan": scan,
+            "poster": library.poster(language, **placeholders),
+            "address": address,
+            "code": mark_safe(code),  # noqa: S308  # drawn by segno from our own address
+            "flock": ornament(13),
+            "language": language,
+        }
+        return pdf_of(render_to_string("scans/print_invitation.html", context))
+
+
+def ornament(seed: int) -> SafeString:
+    # Drawn by our own pictures from a number: nobody's input comes into it.
+    return mark_safe(for_print(ornament_flock(seed, 680, 300)))  # noqa: S308
+
+
+def pdf_of(html: str) -> bytes:
+    """The page as a tagged PDF with its fonts inside.
+
+    Raises:
+        NoPrinter: Pango is not installed.
+    """
+    try:
+        # Heavy (half a second), and absent on machines that never print: import where used.
+        from weasyprint import HTML  # noqa: PLC0415
+    except OSError as fault:
+        raise NoPrinter(
+            "PDFs need Pango. Install it with: apt-get install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0"
+        ) from fault
+    pdf: bytes = HTML(string=html, base_url="file:///").write_pdf(pdf_variant="pdf/ua-1")
+    return pdf

@@ -1,0 +1,61 @@
+"""What every promise, mail and poster of a scan is filled in with."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from zwerm.core import clock
+from zwerm.people.models import Mandate, Member
+from zwerm.scans import library
+from zwerm.scans.models import Scan
+from zwerm.scans.queries.groups import people_asked
+
+
+def placeholders(scan: Scan, language: str) -> dict[str, str]:
+    """The words for every placeholder of agreements.yaml, in `language`."""
+    with override(language):
+        consent = scan.consents.exclude(decision="refuse").first()
+        return {
+            "school": scan.school.name,
+            "facilitator": holders(scan, Mandate.Kind.FACILITATOR),
+            "asker": scan.asker,
+            "topic": scan.topic_en if language == "en" else scan.topic_nl,
+            "minutes": minutes(scan),
+            "opens_on": day(scan.opened_at.date() if scan.opened_at else None),
+            "closes_on": day(scan.closes_on),
+            "report_on": day(scan.report_on),
+            "consent_on": day(consent.decided_on if consent else None),
+            "consent_document": consent.document if consent else _("not yet"),
+            "dpia_reference": scan.dpia_reference or _("not yet"),
+            "legal_basis": scan.legal_basis or _("not yet"),
+            "retain_until": day(scan.retain_until),
+            "retain_months": str(scan.retain_months),
+            "privacy_officer": holders(scan, Mandate.Kind.PRIVACY_OFFICER),
+            "operator": settings.OPERATOR or _("the school's own administrator"),
+            "site": scan.site_link,
+            "floor_network": str(scan.floor_network),
+            "floor_scale": str(scan.floor_scale),
+            "floor_comments": str(scan.floor_comments),
+        }
+
+
+def day(date: object) -> str:
+    """A date as people say it; "not yet" when there is none."""
+    return date_format(date, "j F Y") if date else _("not yet")  # type: ignore[arg-type]
+
+
+def minutes(scan: Scan) -> str:
+    """How long answering takes with this roster, in whole minutes."""
+    questionnaire = library.questionnaire_of(scan)
+    seconds = questionnaire.expected_seconds(people_asked(scan).count())
+    return str(max(1, round(seconds / 60)))
+
+
+def holders(scan: Scan, kind: Mandate.Kind) -> str:
+    """Who holds a mandate at the school today: name and mail address."""
+    accounts = Mandate.objects.on(clock.today()).filter(school=scan.school_id, kind=kind)
+    people = Member.objects.filter(account__in=accounts.values("account"))
+    return ", ".join(f"{one.name} ({one.email})" for one in people) or _("not yet known")

@@ -1,0 +1,126 @@
+"""A report as it is read: sentences, pictures and tables of one snapshot in one language.
+
+The page and the PDF are made from this same thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from zwerm.pictures.palette import for_print
+from zwerm.pictures.svg import Picture
+from zwerm.scans.drawings import Drawings
+from zwerm.scans.sentences import ReportText, Section, TableRow, report_text, say, table_rows
+
+FIRST = ("response",)
+PICTURES = {
+    "profile": "dials",
+    "position": "position",
+    "groups": "groups",
+    "flock": "flock",
+}
+FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report: a heading that says the finding, and what belongs to it."""
+
+    id: str
+    menu: str
+    """A few words for the row of links at the top."""
+    sections: list[Section]
+    wide: SafeString
+    narrow: SafeString
+    rows: list[TableRow]
+
+    @property
+    def head(self) -> Section:
+        return self.sections[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything that stands in a report."""
+
+    text: ReportText
+    parts: list[Part]
+    has_previous: bool
+
+
+def compose(snapshot: dict[str, Any], language: str, *, printed: bool = False) -> ReportPage:
+    """The report of `snapshot` in `language`; with plain colours when it is printed."""
+    with override(language):
+        text = report_text(snapshot, language)
+        drawings = Drawings(snapshot, language, lambda name, one: say(name, one, language))
+        parts = [
+            make_part(part, text, snapshot, language, picture(drawings, part), printed=printed)
+            for part in order(text)
+        ]
+    return ReportPage(text, parts, snapshot["previous"] is not None)
+
+
+def order(text: ReportText) -> list[str]:
+    """The parts in the order of the page, without those that say nothing."""
+    wanted = ("spread", "position", "across", "groups", "flock", "lead", *FAMILIES, "change")
+    return [part for part in wanted if text.of_part(part)]
+
+
+def picture(drawings: Drawings, part: str) -> Picture | None:
+    """The picture of a part; None where it has none or may show none."""
+    if part in FAMILIES:
+        return drawings.family(part)
+    draw = {
+        "spread": drawings.dials,
+        "position": drawings.position,
+        "groups": drawings.groups,
+        "flock": drawings.flock,
+    }.get(part)
+    return draw() if draw else None
+
+
+def make_part(
+    part: str,
+    text: ReportText,
+    snapshot: dict[str, Any],
+    language: str,
+    drawn: Picture | None,
+    *,
+    printed: bool,
+) -> Part:
+    return Part(
+        id=part,
+        menu=menu_word(part),
+        sections=text.of_part(part),
+        wide=inline(drawn.wide if drawn else "", printed=printed),
+        narrow=inline("" if printed or not drawn else drawn.narrow, printed=False),
+        rows=table_rows(snapshot, part, language),
+    )
+
+
+def inline(svg: str, *, printed: bool) -> SafeString:
+    # Drawn by our own pictures, which escape every word that comes in.
+    return mark_safe(for_print(svg) if printed else svg)  # noqa: S308
+
+
+def menu_word(part: str) -> str:
+    return {
+        "spread": _("How spread"),
+        "position": _("Posts"),
+        "across": _("Across walls"),
+        "groups": _("Between groups"),
+        "flock": _("The flock"),
+        "lead": _("Taking the lead"),
+        "conditions": _("What helps"),
+        "knowledge": _("What we know"),
+        "drives": _("What keeps it worthwhile"),
+        "form": _("What it looks like"),
+        "focus": _("Influence"),
+        "reach": _("How far ideas travel"),
+        "change": _("Since last time"),
+    }[part]
