@@ -1,12 +1,16 @@
 """The group map: nothing overlaps, and hidden never looks like few."""
 
+import math
+import re
+
 import pytest
 
 from tests.pictures import examples, reading
-from zwerm.pictures.groups import Group, Key, Tie, draw_groups
+from zwerm.pictures.bending import Curve
+from zwerm.pictures.groups import Group, Key, Tie, _hatched_line, draw_groups
 from zwerm.pictures.layout import seating
 from zwerm.pictures.placing import SIZES_NARROW, SIZES_WIDE, place_groups
-from zwerm.pictures.svg import Picture
+from zwerm.pictures.svg import Picture, Sheet
 
 KEY = Key("veel", "soms", "hier gaan weinig vragen", "niet te zien")
 
@@ -25,8 +29,9 @@ def lines(svg: str, token: str) -> list[float]:
 
 
 def strokes(svg: str) -> list[str]:
-    """Hatched lines between two groups."""
-    return [path.attrib["d"] for path in reading.paths(svg) if "l5-8" in path.attrib["d"]]
+    """Hatched lines between two groups: many short strokes, one path each."""
+    shown = [path.attrib["d"] for path in reading.paths(svg)]
+    return [path for path in shown if path.count("M") > 10 and "L" in path]
 
 
 @pytest.mark.parametrize("count", range(2, 10))
@@ -77,6 +82,18 @@ def test_a_hidden_tie_is_hatched_and_so_unlike_few() -> None:
     assert (len(strokes(few)), len(strokes(hidden))) == (0, 1)
     assert "niet te zien" in reading.words(hidden)
     assert "niet te zien" not in reading.words(few)
+
+
+@pytest.mark.parametrize("turn", range(0, 180, 15))
+def test_a_hatched_line_never_looks_like_a_thin_line(turn: int) -> None:
+    dx, dy = 200 * math.cos(math.radians(turn)), 200 * math.sin(math.radians(turn))
+    curve = Curve(Tie(0, 1, "hidden"), 0, 0, dx / 2, dy / 2, dx, dy)
+    sheet = Sheet(920, 400)
+    _hatched_line(sheet, curve)
+    stroke = re.findall(r"M(\S+) (\S+)L([^M\s]+) ([^M\"]+)", sheet.parts[0])[0]
+    x1, y1, x2, y2 = (float(part) for part in stroke)
+    across = abs((x2 - x1) * dy - (y2 - y1) * dx) / 200
+    assert across == pytest.approx(10 * math.sin(math.pi / 3), abs=0.2)
 
 
 def test_a_hidden_group_is_hatched_says_so_and_has_no_lines() -> None:

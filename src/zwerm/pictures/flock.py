@@ -18,7 +18,6 @@ _LEAN = (0.85, -0.5)
 # Groups fly closer together than they stand on the map: by this much along and across the wing,
 # which rises to the right by an angle, is thinner than long, and is bent by a share of its length.
 _CLOSER = np.array([0.62, 0.5])
-_TILT = 0.3
 _NARROWED, _TAPER, _BEND = 0.8, 0.3, 0.07
 # Length of the longest waves of the air, and how far it carries a bird at most.
 _WAVES, _REACH = 420.0, 95.0
@@ -31,10 +30,11 @@ class _Look:
     birds: int
     margin: float
     bird: float
+    tilt: float
 
 
-_WIDE = _Look(WIDE, 470, 2950, 20, 0.95)
-_NARROW = _Look(NARROW, 300, 1420, 10, 0.68)
+_WIDE = _Look(WIDE, 470, 2950, 20, 0.95, 0.3)
+_NARROW = _Look(NARROW, 300, 1420, 10, 0.68, 0.62)
 
 
 def draw_flock(published: Published, words: Words, seed: int) -> Picture:
@@ -59,7 +59,7 @@ def _drawing(published: Published, network: Network, words: Words, look: _Look, 
 def _fly(sheet: Sheet, places: Floats, look: _Look, rng: np.random.Generator) -> None:
     """Carried through the air together, fitted to the sheet, and written down."""
     air = calm_air(rng, _WAVES)
-    carried = air.carry(_winged(places), _REACH)
+    carried = air.carry(_winged(places, look.tilt), _REACH)
     towards = headings(air, carried, _LEAN, rng)
     near = nearness(carried, _WAVES / 3, rng)
     fitted, sheet.height = fit(carried, look.page, look.height, look.margin)
@@ -67,10 +67,10 @@ def _fly(sheet: Sheet, places: Floats, look: _Look, rng: np.random.Generator) ->
     sheet.parts.append(strokes(fitted[seen], towards[seen], near[seen], look.bird))
 
 
-def _winged(places: Floats) -> Floats:
+def _winged(places: Floats, tilt: float) -> Floats:
     """Turned until it rises to the right, thinner towards its tip and bent a little: a wing."""
-    along = np.array([np.cos(_TILT), -np.sin(_TILT)])
-    across = np.array([np.sin(_TILT), np.cos(_TILT)])
+    along = np.array([np.cos(tilt), -np.sin(tilt)])
+    across = np.array([np.sin(tilt), np.cos(tilt)])
     x, y = (places - places.mean(axis=0)).T
     half = max(float(np.abs(x).max()), 1.0)
     y = y * (_NARROWED - _TAPER * x / half) + _BEND * half * np.sin(np.pi * x / half)

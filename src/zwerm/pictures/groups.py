@@ -1,5 +1,6 @@
 """The group map: who asks whom across the walls, by groups and never by people."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,14 +98,20 @@ def _line(sheet: Sheet, curve: Curve) -> None:
 
 
 def _hatched_line(sheet: Sheet, curve: Curve) -> None:
-    """A row of slanted strokes: here is something that may not be shown."""
+    """A row of strokes slanted across the way: here is something that may not be shown."""
     length = max(1.0, ((curve.x2 - curve.x1) ** 2 + (curve.y2 - curve.y1) ** 2) ** 0.5)
-    count = max(2, round(length / 9))
-    strokes = "".join(
-        f"M{number(x - 2.5)} {number(y + 4)}l5-8"
-        for x, y in (curve.at(step / count) for step in range(1, count))
-    )
-    sheet.add("path", d=strokes, fill="none", stroke=colour("edge"), stroke_width=1.2)
+    count = max(2, round(length / 8))
+    strokes = "".join(_stroke_across(curve, step / count) for step in range(1, count))
+    sheet.add("path", d=strokes, fill="none", stroke=colour("edge"), stroke_width=1.3)
+
+
+def _stroke_across(curve: Curve, t: float) -> str:
+    """A short stroke at share t of the way, at a third of a turn from it, so never along it."""
+    x, y = curve.at(t)
+    (x1, y1), (x2, y2) = curve.at(t - 0.01), curve.at(t + 0.01)
+    angle = math.atan2(y2 - y1, x2 - x1) + math.pi / 3
+    dx, dy = 5.0 * math.cos(angle), 5.0 * math.sin(angle)
+    return f"M{number(x - dx)} {number(y - dy)}L{number(x + dx)} {number(y + dy)}"
 
 
 def _circle(sheet: Sheet, group: Group, place: Placed) -> None:
@@ -203,7 +210,7 @@ def _key(
         lines = wrap(word, _KEY_SIZE, 120)
         spots = _spots(strength, ties, places, curves)
         # "Few" means no line: said too near to one, it would seem to name that line.
-        clear = 24.0 if strength == "few" else 4.0
+        clear = 24.0 if strength == "few" else 9.0
         box = _first_free(lines, spots, taken, _Room(curves, clear, sheet))
         if lines and box is not None:
             taken.append(box.grown(6))
@@ -246,7 +253,7 @@ def _first_free(
 ) -> Box | None:
     half, deep = widest(lines, _KEY_SIZE) / 2, 19.0 * len(lines)
     for x, y in spots:
-        for dx, dy in ((0, 0), (0, -20), (0, 20), (half + 12, 0), (-half - 12, 0)):
+        for dx, dy in ((0, 0), (0, -20), (0, 20), (half + 16, 0), (-half - 16, 0)):
             box = Box(x + dx - half, y + dy - deep / 2, x + dx + half, y + dy + deep / 2)
             if room.has(box) and not any(box.meets(other) for other in taken):
                 return box
