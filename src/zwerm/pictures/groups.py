@@ -253,11 +253,18 @@ def _first_free(
 ) -> Box | None:
     half, deep = widest(lines, _KEY_SIZE) / 2, 19.0 * len(lines)
     for x, y in spots:
-        for dx, dy in ((0, 0), (0, -20), (0, 20), (half + 16, 0), (-half - 16, 0)):
+        for dx, dy in _beside(half):
             box = Box(x + dx - half, y + dy - deep / 2, x + dx + half, y + dy + deep / 2)
             if room.has(box) and not any(box.meets(other) for other in taken):
                 return box
     return None
+
+
+def _beside(half: float) -> list[tuple[float, float]]:
+    """From a place on a line, where to try words of this half width: on it, over it, beside it."""
+    level = [(0.0, 0.0), (0.0, -22.0), (0.0, 22.0), (half + 16, 0.0), (-half - 16, 0.0)]
+    slanted = [(side * (half + 14), up) for up in (-16.0, 16.0) for side in (1, -1)]
+    return level + slanted
 
 
 def _write(sheet: Sheet, lines: Sequence[str], box: Box, fill: str) -> None:
