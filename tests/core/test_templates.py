@@ -191,13 +191,6 @@ def heading(page: str) -> str:
     return str(re.findall(r"<h1>(.*?)</h1>", page)[0])
 
 
-def test_refused_says_the_reason_and_that_nothing_is_lost():
-    with override("nl"):
-        page = render_to_string("refused.html", {"reason": "De MR <b>wacht</b>."})
-    assert "De MR &lt;b&gt;wacht&lt;/b&gt;." in page
-    assert "Er is niets kwijt" in page
-
-
 def test_every_string_of_the_shell_has_dutch():
     catalogue = (SOURCE / "core/locale/nl/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     words = set(re.findall(r'^msgid "(.+)"$', catalogue, re.M))

@@ -8,8 +8,17 @@ from types import SimpleNamespace
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
 from django.template import Context, Engine
+from django.urls import include, path
 from django.utils.translation import override
+
+# The shell knows the names of two addresses and no room: here they stand alone.
+urlpatterns = [
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/sign-out/", lambda request: HttpResponse(), name="account_logout"),
+]
+pytestmark = pytest.mark.urls(__name__)
 
 PLACES = [
     SimpleNamespace(label="Start", url="/", icon="start", is_current=False, is_main=True),
@@ -152,3 +161,12 @@ def test_a_printed_page_finds_its_style_sheets_without_a_server(rf):
     assert len(sheets) == 4
     assert all(sheet.startswith("file:///") for sheet in sheets)
     assert "<script" not in text
+
+
+def test_refused_says_the_reason_and_that_nothing_is_lost(rf):
+    template = Engine.get_default().get_template("refused.html")
+    context = Context({"request": rf.get("/x/"), "reason": "De MR <b>wacht</b>."})
+    with override("nl"):
+        text = template.render(context)
+    assert "De MR &lt;b&gt;wacht&lt;/b&gt;." in text
+    assert "Er is niets kwijt" in text
