@@ -179,12 +179,12 @@ def test_vendor_files_are_unchanged_and_none_is_there_unlisted():
     assert found == promised
 
 
-def test_the_lock_names_no_private_host():
+def test_the_lock_names_no_host_and_a_hash_for_every_package():
     lock = json.loads((ROOT / "frontend/package-lock.json").read_text(encoding="utf-8"))
-    sources = {entry.get("resolved", "") for entry in lock["packages"].values()}
-    assert {
-        url for url in sources if url and not url.startswith("https://registry.npmjs.org/")
-    } == set()
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert len(packages) == 3
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
 
 
 def test_our_scripts_need_no_permission_beyond_self():
