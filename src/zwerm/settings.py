@@ -217,5 +217,5 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"zwerm": {"level": "INFO"}},
+    "loggers": {"zwerm": {"level": "INFO"}, "weasyprint": {"level": "ERROR"}},
 }

@@ -22,8 +22,12 @@ class Place:
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Context for every template: `places`, `demo_mode`."""
-    return {"places": places(request), "demo_mode": settings.DEMO}
+    """Context for every template: `places`, `demo_mode`, `demo_url`."""
+    return {
+        "places": places(request),
+        "demo_mode": settings.DEMO,
+        "demo_url": reverse("people:demo") if settings.DEMO else "",
+    }
 
 
 def places(request: HttpRequest) -> list[Place]:
