@@ -1,0 +1,1 @@
+"""What `./zwerm check` looks at, one module for each kind of question."""

@@ -1,0 +1,58 @@
+"""What the tests need from the operating system, and how it gets there: Chromium, and PDF."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+
+
+def provide() -> bool:
+    """Install what is missing as root; else say the one line. True when all is there."""
+    missing = missing_packages()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        install(missing)
+        missing = missing_packages()
+    if missing:
+        print(
+            "The tests need a browser and the libraries that make PDFs. Install them with:\n"
+            f"  sudo apt-get install {' '.join(missing)}",
+            flush=True,
+        )
+    return not missing
+
+
+def missing_packages() -> list[str]:
+    """Debian's names of what is not there."""
+    browser = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
+    return browser + [package for file, package in LIBRARIES.items() if not is_loadable(file)]
+
+
+def is_loadable(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install(packages: list[str]) -> None:
+    """Fetch the packages; what goes wrong is told by apt itself, and seen by who asked."""
+    print(f"Installing {', '.join(packages)} ...", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(
+            ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *words],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
