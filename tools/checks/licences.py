@@ -136,7 +136,7 @@ def licence_of(name: str) -> str:
     except importlib.metadata.PackageNotFoundError:
         return ""
     if expression := described.get_all("License-Expression"):
-        return expression[0]
+        return str(expression[0])
     classifiers = described.get_all("Classifier") or []
     named = [word.rpartition(" :: ")[2] for word in classifiers if word.startswith("License ::")]
     # Several of them are a choice; the field of old is used when there is none.

@@ -49,7 +49,7 @@ def type_faults() -> list[str]:
 
 
 def contract_faults() -> list[str]:
-    return faults_of(program("lint-imports"))
+    return faults_of(program("lint-imports", "--no-logo"))
 
 
 def template_lint_faults() -> list[str]:
