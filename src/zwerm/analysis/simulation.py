@@ -83,4 +83,5 @@ def occasion(
     wanted = temper.mean_named * lasting.talkative / lasting.talkative.mean()
     named = np.minimum(rng.poisson(wanted), min(MOST_NAMED, people - 1))
     rank = np.argsort(np.argsort(-appeal, axis=1), axis=1)
-    return rank < named[:, None]
+    ties: npt.NDArray[np.bool_] = rank < named[:, None]
+    return ties

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
+from zwerm.pictures.dots import group_dots
 from zwerm.scans.models import Group, Scan
 from zwerm.scans.queries.groups import group_sizes, people_asked
 from zwerm.scans.queries.readiness import FEWEST_COMFORTABLE, FEWEST_IN_GROUP
@@ -17,6 +20,12 @@ class GroupCard:
     size: int
     others: list[tuple[Group, int]]
     """Each other group, with how many people the two have together."""
+
+    @property
+    def dots(self) -> SafeString:
+        """One dot for each person; ornament beside the number in words."""
+        # Drawn by our own pictures from a number: nobody's input comes into it.
+        return mark_safe(group_dots(self.size))  # noqa: S308
 
     @property
     def is_too_small(self) -> bool:

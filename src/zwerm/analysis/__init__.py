@@ -1,0 +1,1 @@
+"""The figures: arrays in, frozen dataclasses out. Knows nothing of Django."""

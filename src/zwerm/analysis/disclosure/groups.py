@@ -1,0 +1,158 @@
+"""Groups of a report: merging small ones (R2), dominance (R3), and the map between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from zwerm.analysis.disclosure.grid import Withheld
+from zwerm.analysis.response import Contract
+
+Strength = Literal["few", "some", "strong", "hidden"]
+STRENGTHS: tuple[Strength, ...] = ("few", "some", "strong")
+
+ONE_PERSON, TWO_PEOPLE = 0.30, 0.50
+FEW, STRONG = 0.5, 1.5
+
+
+def merge_small_groups(sizes: list[int], neighbours: list[int], k: int) -> list[int]:
+    """Let each group with fewer than `k` respondents join its neighbour, repeatedly (rule R2).
+
+    Args:
+        sizes: respondents of each group.
+        neighbours: the group that each one joins; -1 for none (then the smallest other).
+        k: fewest respondents.
+
+    Returns:
+        For each group the number of the group it ends up in. With fewer than `k` people in
+        all, everybody is in one group: nothing may be shown of it.
+
+    Example:
+        >>> merge_small_groups([12, 4, 15], [2, 0, 0], 10)
+        [0, 0, 2]
+    """
+    ends_in = list(range(len(sizes)))
+    held = dict(enumerate(sizes))
+    while len(held) > 1 and min(held.values()) < k:
+        small = min(held, key=lambda one: (held[one], one))
+        wanted = neighbours[small]
+        into = ends_in[wanted] if wanted >= 0 else small
+        if into == small:
+            into = min((one for one in held if one != small), key=lambda one: (held[one], one))
+        held[into] += held.pop(small)
+        ends_in = [into if one == small else one for one in ends_in]
+    return ends_in
+
+
+def is_dominated(ties: npt.NDArray[np.bool_]) -> bool:
+    """Rule R3: one person gives or receives over 30 % of the arcs, or two over 50 %.
+
+    Args:
+        ties: shape (a, b), arcs from a people to b people. Without arcs nobody dominates.
+
+    Example:
+        >>> is_dominated(np.array([[1, 0], [1, 0], [1, 0]], dtype=bool))
+        True
+    """
+    total = int(ties.sum())
+    if not total:
+        return False
+    for counts in (ties.sum(axis=0), ties.sum(axis=1)):
+        most = np.sort(counts)[::-1][:2]
+        if most[0] > ONE_PERSON * total or most.sum() > TWO_PEOPLE * total:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """How much two groups ask each other, both directions together."""
+
+    a: int
+    b: int
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMap:
+    """The map: which groups may be shown, and how much each pair asks each other."""
+
+    shown: list[bool]
+    blocks: list[Block]
+
+    def to_json(self, names: list[str], members: list[int]) -> dict[str, Any]:
+        nodes = [
+            {"name": name, "members": count, "shown": shown}
+            for name, count, shown in zip(names, members, self.shown, strict=True)
+        ]
+        blocks = [{"a": one.a, "b": one.b, "strength": one.strength} for one in self.blocks]
+        return {"shown": True, "nodes": nodes, "blocks": blocks}
+
+
+def show_group_map(
+    ties: npt.NDArray[np.bool_],
+    group: npt.NDArray[np.int64],
+    respondents: npt.NDArray[np.bool_],
+    *,
+    agreed: Contract,
+    floor: int = 10,
+) -> GroupMap | Withheld:
+    """The map between groups, after small ones were merged.
+
+    A pair counts as few under half of the school's average between groups, as strong over one
+    and a half times. A pair that one or two people decide counts one class lower; few cannot.
+
+    Args:
+        ties: shape (m, m).
+        group: shape (m,), 0 to g - 1; -1 for who stands in no group.
+        respondents: shape (m,).
+        agreed: the class of the response contract.
+        floor: fewest respondents of a group that is shown.
+    """
+    if agreed != "full":
+        return Withheld("contract")
+    number = int(group.max(initial=-1)) + 1
+    answered = [int(((group == one) & respondents).sum()) for one in range(number)]
+    if number < 2 or max(answered) < floor:
+        return Withheld("few_answers")
+    shown = [count >= floor for count in answered]
+    arcs, possible = between(ties, group, respondents, number)
+    between_groups = ~np.eye(number, dtype=bool)
+    average = arcs[between_groups].sum() / max(1, possible[between_groups].sum())
+    blocks = []
+    for a in range(number):
+        for b in range(a + 1, number):
+            strength: Strength = "hidden"
+            if shown[a] and shown[b]:
+                rate = (arcs[a, b] + arcs[b, a]) / (possible[a, b] + possible[b, a])
+                pair = (group == a) | (group == b)
+                crossing = ties & pair[:, None] & pair[None, :]
+                crossing &= group[:, None] != group[None, :]
+                strength = strength_of(rate, average, crossing)
+            blocks.append(Block(a, b, strength))
+    return GroupMap(shown, blocks)
+
+
+def between(
+    ties: npt.NDArray[np.bool_],
+    group: npt.NDArray[np.int64],
+    respondents: npt.NDArray[np.bool_],
+    number: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Arcs and possible arcs from each group to each: shape (g, g) both."""
+    member = np.array([group == one for one in range(number)])
+    answering = member & respondents
+    arcs = answering.astype(np.int64) @ ties.astype(np.int64) @ member.T.astype(np.int64)
+    possible = np.outer(answering.sum(axis=1), member.sum(axis=1)).astype(np.int64)
+    return arcs, possible
+
+
+def strength_of(rate: float, average: float, crossing: npt.NDArray[np.bool_]) -> Strength:
+    """The class of one pair of groups."""
+    place = 0 if rate < FEW * average else 2 if rate > STRONG * average else 1
+    if place and is_dominated(crossing):
+        place -= 1
+    return STRENGTHS[place]
