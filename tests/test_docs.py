@@ -1,0 +1,212 @@
+"""The documentation against the code: what is not written down fails here, and what is gone too."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+from tools.checks.tree import ROOT, project_files, text_of
+from tools.door import TOOLS
+
+from zwerm.cli import COMMANDS
+
+SETTING = re.compile(r"(?:ZWERM_[A-Z_]*[A-Z]|DATABASE_URL)")
+READERS = {"env", "env_flag", "env_list", "env_key"}
+FOR_TESTS_ONLY = {"ZWERM_TEST_POSTGRES"}
+METHODS = ROOT / "docs/methods"
+AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
+
+
+def trees(folder):
+    return {
+        path: ast.parse(text_of(path))
+        for path in project_files()
+        if path.suffix == ".py" and path.is_relative_to(folder)
+    }
+
+
+def calls(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def words(nodes):
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def settings_read():
+    """Each setting with its default as the code has it; None when it is no plain text."""
+    found = {}
+    for call in calls(ast.parse(text_of(PurePosixPath("src/zwerm/settings.py")))):
+        if isinstance(call.func, ast.Name) and call.func.id in READERS:
+            name, *default = call.args
+            found[words([name])[0]] = (words(default[:1]) or [None])[0]
+    return found
+
+
+def settings_documented():
+    """The rows of the tables: name and default."""
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", page("admin/settings.md"), re.MULTILINE)
+    return {name: default.strip("`") for name, default in rows}
+
+
+def page(name):
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented_and_no_other():
+    assert settings_read().keys() == settings_documented().keys()
+
+
+def test_settings_are_read_in_one_place_only():
+    """What the code names elsewhere (to set it for a demo, or in a sentence) is a setting too."""
+    named = {
+        name
+        for tree in trees("src").values()
+        for text in words(ast.walk(tree))
+        for name in SETTING.findall(text)
+    }
+    assert {name.removesuffix("_FILE") for name in named} == set(settings_read())
+
+
+def test_the_default_of_every_setting_is_documented():
+    documented = settings_documented()
+    wrong = {
+        name: documented.get(name)
+        for name, default in settings_read().items()
+        if default is not None and documented.get(name) != (default or "(empty)")
+    }
+    assert wrong == {}
+
+
+def test_settings_of_the_tests_are_documented():
+    named = {
+        name
+        for path, tree in trees("tools").items()
+        if "checks" not in path.parts
+        for text in words(ast.walk(tree))
+        for name in SETTING.findall(text)
+        if name.startswith("ZWERM_TEST_")
+    }
+    assert named == FOR_TESTS_ONLY
+    assert [name for name in named if f"`{name}`" not in page("admin/settings.md")] == []
+
+
+def test_every_command_is_documented_and_no_other():
+    documented = re.findall(r"^### `./zwerm ([\w-]+)`$", page("admin/commands.md"), re.MULTILINE)
+    assert sorted(documented) == sorted([*COMMANDS, *TOOLS])
+
+
+def options():
+    """Each option and argument that any command takes, from the code."""
+    return sorted(
+        {
+            (path.as_posix(), word)
+            for folder in ("src", "tools")
+            for path, tree in trees(folder).items()
+            for call in calls(tree)
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "add_argument"
+            for word in words(call.args)
+            if word.startswith("--")
+        }
+    )
+
+
+def test_every_option_of_a_command_is_documented():
+    assert ("src/zwerm/home/serving.py", "--bind") in options()
+    missing = [
+        (path, word) for path, word in options() if f"`{word}" not in page("admin/commands.md")
+    ]
+    assert missing == []
+
+
+def statistics():
+    """Each public function of the analysis: `module.function`."""
+    return sorted(
+        f"{path.stem}.{node.name}"
+        for path, tree in trees("src/zwerm/analysis").items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    )
+
+
+def test_every_statistic_is_documented():
+    """A page of docs/methods names the function in code marks: what it is, and from where."""
+    pages = "\n".join(file.read_text(encoding="utf-8") for file in METHODS.glob("*.md"))
+    named = {word.split(".")[-1] for word in re.findall(r"`([\w.]+)(?:\(.*?\))?`", pages)}
+    assert statistics()
+    assert [name for name in statistics() if name.split(".")[1] not in named] == []
+
+
+def test_every_page_of_methods_is_in_the_index():
+    index = (METHODS / "README.md").read_text(encoding="utf-8")
+    pages = {file.name for file in METHODS.glob("*.md")} - {"README.md"}
+    assert pages
+    assert pages - set(re.findall(r"\]\(([\w-]+\.md)\)", index)) == set()
+
+
+def links():
+    """Each link from one file of the project to another."""
+    for path in project_files():
+        if path.suffix == ".md":
+            text = re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL)
+            for target in re.findall(r"\]\(([^)\s]+)\)", text):
+                if not re.match(r"[a-z]+:|#", target):
+                    yield path, target.partition("#")[0]
+
+
+def test_every_link_leads_somewhere():
+    found = list(links())
+    assert len(found) > 5
+    broken = [
+        f"{path}: {target}" for path, target in found if not (ROOT / path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_decision_has_its_context_and_its_costs():
+    decisions = sorted((ROOT / "docs/adr").glob("0*.md"))
+    assert len(decisions) >= 9
+    assert [file.name[:4] for file in decisions] == [
+        f"{n:04}" for n in range(1, len(decisions) + 1)
+    ]
+    unfinished = [
+        file.name
+        for file in decisions
+        if not {"Decision", "Reasons", "Costs"} <= set(headings(file))
+    ]
+    assert unfinished == []
+
+
+def headings(file: Path):
+    return re.findall(r"^## (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_dependency_has_a_reason():
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    asked = set(re.findall(r'^    "([a-z0-9-]+)(?:\[[\w-]+\])?[<>=]', project, re.MULTILINE))
+    given = set(
+        re.findall(r"^\| `([a-z0-9-]+)` \|", page("adr/0009-dependencies.md"), re.MULTILINE)
+    )
+    assert len(asked) > 20
+    assert asked == given
+
+
+@pytest.mark.parametrize("command", ["./zwerm demo", "./zwerm test"])
+def test_the_readme_shows_the_two_commands(command):
+    assert command in text_of(PurePosixPath("README.md"))
+
+
+def test_ci_runs_the_test_command_of_the_readme_and_then_the_checks():
+    lines = text_of(PurePosixPath(".ci/run")).splitlines()
+    assert lines.index("./zwerm test") < lines.index("./zwerm check")
+
+
+def test_the_licence_is_the_whole_text_of_the_agpl():
+    assert hashlib.sha256((ROOT / "LICENSE").read_bytes()).hexdigest() == AGPL
