@@ -15,16 +15,9 @@ from django.utils.translation import override
 from zwerm.pictures.palette import for_print
 from zwerm.pictures.svg import Picture
 from zwerm.scans.drawings import Drawings
-from zwerm.scans.sentences import ReportText, Section, TableRow, report_text, say, table_rows
+from zwerm.scans.sentences import ReportText, Section, TableRow, heads, report_text, say, table_rows
 
-FIRST = ("response",)
-PICTURES = {
-    "profile": "dials",
-    "position": "position",
-    "groups": "groups",
-    "flock": "flock",
-}
-FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach")
+FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +30,17 @@ class Part:
     sections: list[Section]
     wide: SafeString
     narrow: SafeString
+    heads: list[str]
     rows: list[TableRow]
+    caption: str
 
     @property
     def head(self) -> Section:
         return self.sections[0]
+
+    @property
+    def has_after(self) -> bool:
+        return bool(self.head.doubt or self.head.not_said or self.head.talk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ def compose(snapshot: dict[str, Any], language: str, *, printed: bool = False) -
     """The report of `snapshot` in `language`; with plain colours when it is printed."""
     with override(language):
         text = report_text(snapshot, language)
-        drawings = Drawings(snapshot, language, lambda name, one: say(name, one, language))
+        size = snapshot["response"]["size"]
+        drawings = Drawings(snapshot, language, lambda name, one: say(name, one, language, size))
         parts = [
             make_part(part, text, snapshot, language, picture(drawings, part), printed=printed)
             for part in order(text)
@@ -99,7 +99,9 @@ def make_part(
         sections=text.of_part(part),
         wide=inline(drawn.wide if drawn else "", printed=printed),
         narrow=inline("" if printed or not drawn else drawn.narrow, printed=False),
+        heads=heads(part, snapshot),
         rows=table_rows(snapshot, part, language),
+        caption=caption(part),
     )
 
 
@@ -122,5 +124,24 @@ def menu_word(part: str) -> str:
         "form": _("What it looks like"),
         "focus": _("Influence"),
         "reach": _("How far ideas travel"),
+        "own": _("Our own questions"),
         "change": _("Since last time"),
     }[part]
+
+
+def caption(part: str) -> str:
+    """What a reader must know of a picture, under it."""
+    return {
+        "spread": _(
+            "The open rounds are 14 teams from research (De Jong e.a. 2022). Those were teams of "
+            "6 to 16 people. Do not measure your school against them."
+        ),
+        "groups": _(
+            "A thick line: many questions. A thin line: now and then. No line: few. In each "
+            "circle stands how many people the group has."
+        ),
+        "flock": _(
+            "The dots are invented. The flock follows the sizes of the groups and the figures in "
+            "the table, and nothing else."
+        ),
+    }.get(part, "")
