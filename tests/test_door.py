@@ -149,7 +149,7 @@ def asked(checkout: Path) -> list[str]:
 
 
 def test_help_lists_every_command_on_a_python_without_anything():
-    door_alone = [sys.executable, "-S", "-E", "-I", ROOT / "tools/door.py"]
+    door_alone = [sys.executable, "-S", "-E", "-I", str(ROOT / "tools/door.py")]
     shown = subprocess.run(door_alone, capture_output=True, text=True, check=True).stdout
     listed = re.findall(r"^  ([\w-]+) +(\S.*)$", shown, re.MULTILINE)
     assert [name for name, _ in listed] == [*COMMANDS, "test", "check", "fix", "bench"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from tools.checks.tree import ROOT
 
 PYTHON_FOLDERS = ["src", "tests", "bench", "tools"]
+LINES_OF_TRACEBACK = 8
 UV = sorted((ROOT / ".boot").glob("uv-*"))
 
 
@@ -45,7 +46,8 @@ def lint_faults() -> list[str]:
 
 
 def type_faults() -> list[str]:
-    return faults_of(program("mypy", "--no-error-summary", *PYTHON_FOLDERS))
+    folders = [folder for folder in PYTHON_FOLDERS if list((ROOT / folder).glob("**/*.py"))]
+    return faults_of(program("mypy", "--no-error-summary", *folders))
 
 
 def contract_faults() -> list[str]:
@@ -74,7 +76,14 @@ def migration_faults() -> list[str]:
 
 def django(*arguments: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        return faults_of([sys.executable, "-W", "error", "-m", "django", *arguments], safe(folder))
+        command = [sys.executable, "-W", "error", "-m", "django", *arguments]
+        return end_of_traceback(faults_of(command, safe(folder)))
+
+
+def end_of_traceback(faults: list[str]) -> list[str]:
+    """Where Django itself fell over, the last lines say why."""
+    is_traceback = any(fault.startswith("Traceback") for fault in faults)
+    return faults[-LINES_OF_TRACEBACK:] if is_traceback else faults
 
 
 def safe(folder: str) -> dict[str, str]:

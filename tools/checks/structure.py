@@ -112,9 +112,7 @@ def untidy_text() -> list[str]:
 
 
 def written_text() -> list[PurePosixPath]:
-    return written_here(
-        ".html", ".css", ".js", ".mjs", ".md", ".yaml", ".toml", ".po", ".sh", ".svg"
-    )
+    return written_here(".html", ".css", ".js", ".mjs", ".md", ".yaml", ".toml", ".po", ".sh")
 
 
 def is_untidy(text: str) -> bool:
