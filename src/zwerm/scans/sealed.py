@@ -83,9 +83,9 @@ def write_answers(scan: Scan, entry: RosterEntry, answers: Answers) -> None:
     key = key_of(scan)
     place = sealing.slot(key, str(entry.pk))
     box = sealing.seal(key, place, answers.to_json(), scan.box_bytes)
-    AnswerBlob.objects.update_or_create(
-        scan=scan, slot=place, defaults={"box": box, "school_id": scan.school_id}
-    )
+    kept = AnswerBlob.objects.filter(scan=scan, slot=place).update(box=box)
+    if not kept:
+        AnswerBlob.objects.create(scan=scan, slot=place, box=box, school_id=scan.school_id)
 
 
 def delete_answers(scan: Scan, entry: RosterEntry) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zwerm.scans.views import council, mirror, report, scans, setup
+from zwerm.scans.views import answer, council, mirror, report, scans, setup
 
 app_name = "scans"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("<uuid:pk>/close-now/", scans.scan_close_now, name="close_now"),
     path("<uuid:pk>/release-now/", scans.scan_release_now, name="release_now"),
     # answering
+    path("<uuid:pk>/with/<str:token>/", answer.personal_link, name="with"),
+    path("<uuid:pk>/ask/", answer.ask, name="ask"),
+    path("<uuid:pk>/ask/<slug:question>/", answer.question, name="question"),
+    path("<uuid:pk>/save/<slug:question>/", answer.save, name="save"),
+    path("<uuid:pk>/thanks/", answer.thanks, name="thanks"),
+    path("<uuid:pk>/withdraw/", answer.withdraw, name="withdraw"),
+    path("<uuid:pk>/being-named/", answer.being_named, name="being_named"),
     # the report
     path("<uuid:pk>/report/", report.report, name="report"),
     path("<uuid:pk>/report/<slug:kind>-<slug:language>.pdf", report.report_file, name="file"),

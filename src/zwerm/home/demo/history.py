@@ -18,7 +18,7 @@ from zwerm.home.demo.answering import School as Crowd
 from zwerm.home.demo.schools import LEADERS, holder
 from zwerm.people.models import Mandate, Member, School
 from zwerm.people.scope import school_scope
-from zwerm.scans.actions import closing, drafting, grouping, opening, releasing
+from zwerm.scans.actions import answering, closing, drafting, grouping, opening, releasing
 from zwerm.scans.models import Scan
 from zwerm.scans.queries.groups import people_asked
 
@@ -84,7 +84,7 @@ def live_through(school: School, one: Round, crowd: Crowd) -> None:
     if one.years_ago:
         finish(scan)
     else:
-        closing.show_participation(scan)
+        answering.show_participation(scan)
 
 
 def finish(scan: Scan) -> None:

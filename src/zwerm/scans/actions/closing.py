@@ -54,6 +54,7 @@ def make_report(scan: Scan) -> None:
 @transaction.atomic
 def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     """Make the snapshot in one transaction; None when the auditor blocks the report."""
+    wait_for_answers_under_way(scan)
     asked = read_asked(scan)
     progress.step(gettext_noop("Computing the figures"))
     key = sealed.key_of(scan)
@@ -66,11 +67,23 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     report["audit"] = {"sets": audit.sets, "smallest": audit.smallest}
     snapshot = keep_snapshot(scan, report)
     keep_comments(scan, asked, np.random.default_rng(draw(key, "comments")))
-    scan.invitations.all().delete()
+    forget_who_answered(scan)
     shuffle_blobs(scan)
     destroy_earlier(scan)
     progress.step(gettext_noop("Printing the report"))
     return snapshot
+
+
+def wait_for_answers_under_way(scan: Scan) -> None:
+    """Hold every person's row, so that each answer that was acknowledged is read here."""
+    list(scan.invitations.select_for_update().values_list("pk", flat=True))
+
+
+def forget_who_answered(scan: Scan) -> None:
+    """Who answered or finished was only kept for reminders; now it is not known any more."""
+    scan.invitations.update(
+        is_respondent=False, is_finished=False, mails_sent=0, last_mailed_on=None
+    )
 
 
 def draw(key: bytes, purpose: str) -> int:
