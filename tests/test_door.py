@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 INSTALLER = f"""#!/bin/sh
 echo "$@" >> "$ASKED"
 case $1 in
-  venv) for last; do :; done; mkdir -p "$last/bin"; ln -s {sys.executable} "$last/bin/python" ;;
+  venv) for last; do :; done; mkdir -p "$last/bin"; ln -sf {sys.executable} "$last/bin/python" ;;
   sync) exit "${{FAILS:-0}}" ;;
 esac
 """
@@ -198,6 +198,22 @@ def test_a_python_that_is_gone_is_replaced(checkout):
     assert asked(checkout) == ["venv", "sync plain"]
 
 
+def test_a_checkout_that_moved_is_installed_again(checkout, monkeypatch):
+    door(checkout, "test")
+    asked(checkout)
+    elsewhere = checkout.rename(checkout.parent / "elsewhere")
+    monkeypatch.setenv("PYTHONPATH", str(elsewhere / "src"))
+    assert door(elsewhere, "greet").stdout == f"hello {elsewhere}/data\n"
+    assert asked(elsewhere) == ["venv", "sync"]
+
+
+def test_a_checkout_that_cannot_be_written_is_told(checkout):
+    (checkout / ".boot").touch()
+    done = door(checkout, "greet")
+    assert done.returncode == 1
+    assert f"Zwerm must be able to write in {checkout}" in done.stderr
+
+
 def test_a_failed_install_says_what_to_do_and_is_tried_again(checkout, monkeypatch):
     monkeypatch.setenv("FAILS", "1")
     done = door(checkout, "greet")
@@ -229,7 +245,7 @@ def test_an_old_python_is_told_what_is_needed(checkout):
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(checkout, index):
-    change(checkout / "tools/door.py", "1_500_000_000", "10**18")
+    change(checkout / "tools/door.py", "900_000_000", "10**18")
     done = door(checkout, "greet")
     assert done.returncode == 1
     assert "Make room, and start the same command again." in done.stderr

@@ -21,10 +21,11 @@ BOOT = ROOT / ".boot"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "zwerm-stamp"
-"""What is installed: the digest of the lock, and whether the tools of developers are there."""
+"""What is installed: the digest of the lock, whether with the tools of developers, and where."""
 
-ROOM_NEEDED = 1_500_000_000
-"""Bytes on the disk, measured: the parts with the tools take 900 MB, the installer's cache more."""
+ROOM_NEEDED = 900_000_000
+ROOM_NEEDED_WITH_TOOLS = 1_600_000_000
+"""Bytes on the disk: twice what the parts were measured to take, for the installer keeps a copy."""
 
 TOOLS = {
     "test": ("testing", "Run every test: in a browser, on SQLite and on PostgreSQL."),
@@ -89,10 +90,16 @@ def prepare(*, with_tools: bool) -> None:
 
 
 def is_installed(*, with_tools: bool) -> bool:
-    if not STAMP.exists() or not PYTHON.exists():
-        return False
-    digest, _, group = STAMP.read_text(encoding="utf-8").partition(" ")
-    return digest == lock_digest() and (group == "tools" or not with_tools)
+    digest, group, place = stamp()
+    is_current = digest == lock_digest() and place == str(ROOT) and PYTHON.exists()
+    return is_current and (group == "tools" or not with_tools)
+
+
+def stamp() -> list[str]:
+    """Digest, group and place of what was installed last; empty words when nothing was."""
+    if not STAMP.exists():
+        return ["", "", ""]
+    return STAMP.read_text(encoding="utf-8").split("\n")
 
 
 def lock_digest() -> str:
@@ -111,32 +118,35 @@ def one_at_a_time() -> Iterator[None]:
 
 def install(*, with_tools: bool) -> None:
     """Bring .venv to exactly what uv.lock says."""
-    refuse_without_room()
+    refuse_without_room(ROOM_NEEDED_WITH_TOOLS if with_tools else ROOM_NEEDED)
+    _, group, place = stamp()
     # A folder that once had the tools keeps them: `demo` after `test` takes nothing away.
-    keep_tools = with_tools or (
-        STAMP.exists() and STAMP.read_text(encoding="utf-8").endswith("tools")
-    )
-    say("Installing the parts of Zwerm. The first time this takes a minute.")
+    keep_tools = with_tools or group == "tools"
+    say("Installing the parts of Zwerm. The first time this takes some minutes on a slow line.")
     uv = fetched_uv()
     environment = installer_environment()
-    if not is_usable(PYTHON):
+    # The programs in .venv know its place: when the folder has moved, they must be made again.
+    if place not in {"", str(ROOT)} or not is_usable(PYTHON):
         venv = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)]
         run(venv, "Python could not make the folder .venv.", environment)
-    command = [uv, "sync", "--frozen", "--project", str(ROOT)]
+    # A person sees how far it is; a log need not hold the name of every part.
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    groups = [] if keep_tools else ["--no-dev"]
     run(
-        [*command, *([] if keep_tools else ["--no-dev"])],
+        [uv, "sync", "--frozen", "--project", str(ROOT), *groups, *quiet],
         "The parts could not be installed (the lines above say why). What was fetched is kept: "
         "check the network and the room on the disk, and start the same command again.",
         environment,
     )
-    STAMP.write_text(f"{lock_digest()} {'tools' if keep_tools else 'plain'}", encoding="utf-8")
+    new = [lock_digest(), "tools" if keep_tools else "plain", str(ROOT)]
+    STAMP.write_text("\n".join(new), encoding="utf-8")
 
 
-def refuse_without_room() -> None:
+def refuse_without_room(needed: int) -> None:
     free = shutil.disk_usage(ROOT).free
-    if free < ROOM_NEEDED and not STAMP.exists():
+    if free < needed and not STAMP.exists():
         raise Trouble(
-            f"Installing needs {ROOM_NEEDED // 1_000_000} MB on the disk of {ROOT}; "
+            f"Installing needs {needed // 1_000_000} MB on the disk of {ROOT}; "
             f"{free // 1_000_000} MB are free. Make room, and start the same command again."
         )
 
@@ -214,6 +224,9 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Trouble as trouble:
         say(str(trouble))
+        sys.exit(1)
+    except OSError as failure:
+        say(f"{failure}. Zwerm must be able to write in {ROOT}, and to start what it put there.")
         sys.exit(1)
     except KeyboardInterrupt:
         say("Stopped. Nothing is damaged: start the same command again when you like.")
