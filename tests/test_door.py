@@ -198,6 +198,14 @@ def test_a_python_that_is_gone_is_replaced(checkout):
     assert asked(checkout) == ["venv", "sync plain"]
 
 
+def test_a_stamp_that_was_cut_off_is_not_believed(checkout):
+    door(checkout, "greet")
+    asked(checkout)
+    (checkout / ".venv/zwerm-stamp").write_text("half", encoding="utf-8")
+    assert door(checkout, "greet").returncode == 0
+    assert asked(checkout) == ["sync plain"]
+
+
 def test_a_checkout_that_moved_is_installed_again(checkout, monkeypatch):
     door(checkout, "test")
     asked(checkout)

@@ -96,10 +96,9 @@ def is_installed(*, with_tools: bool) -> bool:
 
 
 def stamp() -> list[str]:
-    """Digest, group and place of what was installed last; empty words when nothing was."""
-    if not STAMP.exists():
-        return ["", "", ""]
-    return STAMP.read_text(encoding="utf-8").split("\n")
+    """Digest, group and place of what was installed last; empty words when that is not known."""
+    words = STAMP.read_text(encoding="utf-8").split("\n") if STAMP.exists() else []
+    return words if len(words) == 3 else ["", "", ""]
 
 
 def lock_digest() -> str:
