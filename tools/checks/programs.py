@@ -38,7 +38,9 @@ def faults_of(command: list[str], settings: dict[str, str] | None = None) -> lis
 
 
 def format_faults() -> list[str]:
-    return faults_of(program("ruff", "format", "--check", "--quiet", "."))
+    shown = faults_of(program("ruff", "format", "--check", "."))
+    files = [line.partition("--> ")[2] for line in shown if "--> " in line]
+    return [f"{file}: ./zwerm fix mends it" for file in files] or shown
 
 
 def lint_faults() -> list[str]:
