@@ -72,7 +72,7 @@ def wanted() -> tuple[str, str]:
     if machine not in WHEELS:
         raise Trouble(
             f"There is no installer for {' on '.join(machine)}. Zwerm runs on Linux (x86_64, "
-            "aarch64) and macOS; docs/admin/hosting.md says how to install it by hand."
+            "aarch64) and macOS. Elsewhere: install uv, run `uv sync`, start .venv/bin/zwerm."
         )
     tags, digest = WHEELS[machine]
     return f"uv-{VERSION}-py3-none-{tags}.whl", digest
