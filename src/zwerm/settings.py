@@ -134,7 +134,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "zwerm.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"request_login_code": "zwerm.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "zwerm.people.forms.SignInForm",
+    "confirm_login_code": "zwerm.people.forms.CodeForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from zwerm.people.actions.accounts import link_members
+from zwerm.people.models import Account
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -11,3 +19,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse:
+        """The code proved the address: join the account to its members."""
+        assert isinstance(user, Account)
+        link_members(user)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, user.language),
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SITE_IS_SECURE,
+        )
+        return answer
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the person, not of the page."""
+        account = context.get("user")
+        language = account.language if isinstance(account, Account) else "nl"
+        with override(language):
+            super().send_mail(template_prefix, email, context)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Signing in needs no message on the next page."""

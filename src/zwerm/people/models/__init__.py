@@ -4,6 +4,7 @@ from zwerm.people.models.account import Account
 from zwerm.people.models.mandate import Mandate
 from zwerm.people.models.member import Member, Membership, Post, Role
 from zwerm.people.models.school import Board, School, Team
+from zwerm.people.models.upload import Upload
 
 __all__ = [
     "Account",
@@ -15,4 +16,5 @@ __all__ = [
     "Role",
     "School",
     "Team",
+    "Upload",
 ]

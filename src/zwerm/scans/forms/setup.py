@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,9 @@ class PurposeForm(forms.ModelForm[Scan]):
         required=False,
         help_text=_("The texts stand in the report, shuffled, from ten answers and five texts."),
     )
-    instruments = forms.ModelMultipleChoiceField(
+    instruments: forms.ModelMultipleChoiceField[Instrument] = forms.ModelMultipleChoiceField(
         label=_("Your school's own questions"),
-        queryset=Instrument.objects.none,  # type: ignore[arg-type]  # replaced in __init__
+        queryset=None,  # set in __init__: it depends on the school
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -94,9 +95,9 @@ class InstrumentForm(forms.Form):
 class PeopleForm(forms.Form):
     """Step 2: who is asked. Everybody, unless the box is emptied."""
 
-    asked = forms.ModelMultipleChoiceField(
+    asked: forms.ModelMultipleChoiceField[Member] = forms.ModelMultipleChoiceField(
         label=_("These people are asked"),
-        queryset=Member.objects.none,  # type: ignore[arg-type]  # replaced in __init__
+        queryset=None,  # set in __init__: it depends on the school
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -110,12 +111,12 @@ class PeopleForm(forms.Form):
 class MergeForm(forms.Form):
     """Step 3: let a small group join another."""
 
-    group = forms.ModelChoiceField(
-        queryset=Group.objects.none,  # type: ignore[arg-type]  # replaced in __init__
+    group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        queryset=None,  # set in __init__: it depends on the school
         widget=forms.HiddenInput,
     )
-    into = forms.ModelChoiceField(
-        queryset=Group.objects.none,  # type: ignore[arg-type]  # replaced in __init__
+    into: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        queryset=None,  # set in __init__: it depends on the school
         label=_("Together with"),
     )
     name = forms.CharField(label=_("Name of the joined group"), max_length=120, required=False)
@@ -140,9 +141,9 @@ class MergeForm(forms.Form):
 class LeadersForm(forms.Form):
     """Step 4: who counts as formal leader, and what the school calls them together."""
 
-    leaders = forms.ModelMultipleChoiceField(
+    leaders: forms.ModelMultipleChoiceField[Member] = forms.ModelMultipleChoiceField(
         label=_("These people have a formal post or task as leader"),
-        queryset=Member.objects.none,  # type: ignore[arg-type]  # replaced in __init__
+        queryset=None,  # set in __init__: it depends on the school
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -158,7 +159,7 @@ class LeadersForm(forms.Form):
         field = self.fields["leaders"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = members
-        field.label_from_instance = _with_posts  # type: ignore[method-assign]
+        field.label_from_instance = _with_posts  # type: ignore[assignment,method-assign]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -218,7 +219,7 @@ class AgreementsForm(forms.ModelForm[Scan]):
             field = self.fields[name]
             assert isinstance(field, forms.IntegerField)
             field.min_value = floor
-            field.validators.append(forms.fields.validators.MinValueValidator(floor))
+            field.validators.append(MinValueValidator(floor))
             field.widget.attrs["min"] = floor
         for name in ("dpia_reference", "legal_basis"):
             self.fields[name].required = True

@@ -1,0 +1,79 @@
+"""Accounts and mandates: made when they are needed, ended when somebody leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zwerm.core import clock
+from zwerm.core.errors import Refused
+from zwerm.people.acting import places_of
+from zwerm.people.models import Account, Board, Mandate, Member, School
+from zwerm.people.scope import crossing_schools
+
+
+@transaction.atomic
+def account_for(email: str) -> Account | None:
+    """The account of an address that stands on a staff list; made when it is not there yet."""
+    email = email.strip().lower()
+    account = Account.objects.filter(email=email).first()
+    with crossing_schools("an address may stand on the staff lists of several schools"):
+        is_member = Member.objects.filter(email__iexact=email, left_on__isnull=True).exists()
+    if account is None and is_member:
+        account = Account.objects.create_user(email)
+    return account
+
+
+@transaction.atomic
+def link_members(account: Account) -> None:
+    """Join the account to its members at every school: the code proved the address."""
+    with crossing_schools("an account may be a member of several schools"):
+        members = Member.objects.filter(
+            email__iexact=account.email, left_on__isnull=True, account__isnull=True
+        )
+        for member in members:
+            taken = Member.objects.filter(
+                school=member.school_id, account=account, left_on__isnull=True
+            )
+            if not taken.exists():
+                member.account = account
+                member.save(update_fields=["account"])
+
+
+@transaction.atomic
+def grant_mandate(
+    account: Account,
+    kind: Mandate.Kind,
+    *,
+    from_on: dt.date,
+    school: School | None = None,
+    board: Board | None = None,
+) -> Mandate:
+    """Give somebody the right to act in one capacity, from a date."""
+    there = Mandate.objects.on(from_on).filter(
+        account=account, kind=kind, school=school, board=board
+    )
+    if there.exists():
+        raise Refused(_("This person holds that mandate already."))
+    return Mandate.objects.create(
+        account=account, kind=kind, school=school, board=board, from_on=from_on
+    )
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate) -> None:
+    """From today on this right is over."""
+    mandate.until_on = clock.today()
+    mandate.save(update_fields=["until_on"])
+
+
+def end_sessions(account: Account) -> None:
+    """Sign out everywhere somebody who can no longer act anywhere."""
+    if places_of(account):
+        return
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(account.pk):
+            session.delete()

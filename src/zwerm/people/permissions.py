@@ -1,0 +1,9 @@
+"""Who may do what with the staff list. Pure questions."""
+
+from zwerm.people.acting import Acting
+from zwerm.people.models import Mandate
+
+
+def can_keep_staff(acting: Acting) -> bool:
+    """The facilitator keeps the list; the privacy officer may correct it."""
+    return acting.holds(Mandate.Kind.FACILITATOR) or acting.holds(Mandate.Kind.PRIVACY_OFFICER)

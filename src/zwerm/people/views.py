@@ -1,0 +1,203 @@
+"""The staff list, where somebody acts, and the persons of a demo."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zwerm.core.models import Installation
+from zwerm.people.acting import places_of
+from zwerm.people.actions import staff as actions
+from zwerm.people.exporting import as_workbook
+from zwerm.people.forms import ColumnsForm, PersonForm, UploadForm
+from zwerm.people.http import SESSION_KEY, ActingRequest, acting_required, at_school
+from zwerm.people.models import Account, Member, Upload
+from zwerm.people.permissions import can_keep_staff
+from zwerm.people.queries import demo_persons, staff
+from zwerm.people.staff_list.columns import FIELDS, label_of
+from zwerm.people.staff_list.plan import Plan, make_plan, present_members
+from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def require_keeper(request: ActingRequest) -> None:
+    if not can_keep_staff(request.acting):
+        raise PermissionDenied
+
+
+@require_GET
+@at_school
+def staff_list(request: ActingRequest) -> HttpResponse:
+    query = request.GET.get("q", "")[:100]
+    context = {
+        "members": staff(query),
+        "query": query,
+        "may_keep": can_keep_staff(request.acting),
+    }
+    return render(request, "people/staff.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school
+def staff_load(request: ActingRequest) -> HttpResponse:
+    """Send a file in; it is read at once, and a wrong one is not kept."""
+    require_keeper(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    fault = ""
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        content = file.read()
+        try:
+            read_table(content)
+        except UnreadableFile as wrong:
+            fault = str(wrong)
+        else:
+            assert request.acting.school
+            upload = actions.keep_upload(
+                request.acting.school, by=request.user, name=file.name, content=content
+            )
+            return redirect("people:plan", upload.pk)
+    labels = [label_of(field) for field in FIELDS]
+    status = 400 if fault else 200
+    context = {"form": form, "fault": fault, "labels": labels}
+    return render(request, "people/load.html", context, status=status)
+
+
+def own_upload(request: ActingRequest, pk: UUID) -> tuple[Upload, Table, Plan]:
+    """The file that this person sent in, with its dry run."""
+    require_keeper(request)
+    upload = get_object_or_404(Upload, pk=pk, by=request.user)
+    table = read_table(bytes(upload.content))
+    columns = {field: [int(one) for one in places] for field, places in upload.columns.items()}
+    return upload, table, make_plan(table, columns or None)
+
+
+@require_GET
+@at_school
+def staff_plan(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """The dry run: new, changed, left, and the faults of each row."""
+    upload, table, plan = own_upload(request, pk)
+    initial = {field: places[0] for field, places in upload.columns.items()}
+    columns_form = ColumnsForm(headings=table[0], initial=initial)
+    context = {"upload": upload, "plan": plan, "columns_form": columns_form}
+    return render(request, "people/plan.html", context)
+
+
+@require_POST
+@at_school
+def staff_columns(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Say which column holds what."""
+    upload, table, _plan = own_upload(request, pk)
+    form = ColumnsForm(request.POST, headings=table[0])
+    if form.is_valid():
+        chosen = {field: [int(one)] for field, one in form.cleaned_data.items() if one}
+        upload.columns = chosen
+        actions.choose_columns(upload)
+    return redirect("people:plan", upload.pk)
+
+
+@require_POST
+@at_school
+def staff_confirm(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Write what was shown, from the very same bytes."""
+    upload, _table, plan = own_upload(request, pk)
+    assert request.acting.school
+    actions.apply_plan(
+        request.acting.school,
+        plan,
+        addresses=request.POST.getlist("address"),
+        many_leave="many_leave" in request.POST,
+        without_faulty="without_faulty" in request.POST,
+    )
+    actions.discard_upload(upload)
+    messages.success(request, _("The staff list is up to date."))
+    return redirect("people:staff")
+
+
+@require_GET
+@at_school
+def staff_export(request: ActingRequest) -> HttpResponse:
+    require_keeper(request)
+    return workbook(as_workbook(present_members()), "zwerm-staff.xlsx")
+
+
+@require_GET
+@at_school
+def staff_template(request: ActingRequest) -> HttpResponse:
+    """An empty file with the right headings."""
+    require_keeper(request)
+    return workbook(as_workbook([]), "zwerm-staff-empty.xlsx")
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=WORKBOOK)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@at_school
+def member_edit(request: ActingRequest, pk: UUID | None = None) -> HttpResponse:
+    """Add one person, or correct one."""
+    require_keeper(request)
+    members = Member.objects.filter(left_on__isnull=True)
+    member = get_object_or_404(members, pk=pk) if pk else None
+    form = PersonForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        assert request.acting.school
+        actions.save_person(
+            form.save(commit=False),
+            school=request.acting.school,
+            home_team=form.cleaned_data["home_team"],
+        )
+        messages.success(request, _("Saved."))
+        return redirect("people:staff")
+    return render(request, "people/member.html", {"form": form, "member": member})
+
+
+@require_POST
+@at_school
+def member_leave(request: ActingRequest, pk: UUID) -> HttpResponse:
+    require_keeper(request)
+    member = get_object_or_404(Member.objects.filter(left_on__isnull=True), pk=pk)
+    actions.leave(member)
+    messages.success(request, _("This person no longer has access."))
+    return redirect("people:staff")
+
+
+@require_http_methods(["GET", "POST"])
+@acting_required
+def places(request: ActingRequest) -> HttpResponse:
+    """Choose where to act, for who belongs to several schools or a board."""
+    mine = places_of(request.user)
+    if request.method == "POST":
+        if request.POST.get("place") not in {place.key for place in mine}:
+            raise PermissionDenied
+        request.session[SESSION_KEY] = request.POST["place"]
+        return redirect("home:start")
+    return render(request, "people/places.html", {"places_to_act": mine})
+
+
+@require_http_methods(["GET", "POST"])
+def demo(request: HttpRequest) -> HttpResponse:
+    """Look through the eyes of an invented person. Exists in a demo only."""
+    if not settings.DEMO or not Installation.objects.filter(is_demo=True).exists():
+        raise Http404
+    groups = demo_persons()
+    if request.method == "POST":
+        shown = {person.account for _place, persons in groups for person in persons}
+        if request.POST.get("account") not in shown:
+            raise PermissionDenied
+        account = Account.objects.get(pk=request.POST["account"])
+        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("home:start")
+    return render(request, "people/demo.html", {"groups": groups})
