@@ -15,7 +15,15 @@ from django.utils.translation import override
 from zwerm.pictures.palette import for_print
 from zwerm.pictures.svg import Picture
 from zwerm.scans.drawings import Drawings
-from zwerm.scans.sentences import ReportText, Section, TableRow, heads, report_text, say, table_rows
+from zwerm.scans.sentences import (
+    ReportText,
+    Section,
+    TableRow,
+    report_text,
+    say,
+    table_heads,
+    table_rows,
+)
 
 FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach", "own")
 
@@ -30,13 +38,18 @@ class Part:
     sections: list[Section]
     wide: SafeString
     narrow: SafeString
-    heads: list[str]
+    heads: tuple[str, ...]
     rows: list[TableRow]
     caption: str
 
     @property
     def head(self) -> Section:
         return self.sections[0]
+
+    @property
+    def others(self) -> list[Section]:
+        """What else is said in this part, under the heading."""
+        return self.sections[1:]
 
     @property
     def has_after(self) -> bool:
@@ -67,7 +80,8 @@ def compose(snapshot: dict[str, Any], language: str, *, printed: bool = False) -
 
 def order(text: ReportText) -> list[str]:
     """The parts in the order of the page, without those that say nothing."""
-    wanted = ("spread", "position", "across", "groups", "flock", "lead", *FAMILIES, "change")
+    network = ("spread", "position", "across", "groups", "flock", "lead")
+    wanted = (*network, *FAMILIES, "change", "not_shown")
     return [part for part in wanted if text.of_part(part)]
 
 
@@ -99,7 +113,7 @@ def make_part(
         sections=text.of_part(part),
         wide=inline(drawn.wide if drawn else "", printed=printed),
         narrow=inline("" if printed or not drawn else drawn.narrow, printed=False),
-        heads=heads(part, snapshot),
+        heads=table_heads(snapshot, part, language),
         rows=table_rows(snapshot, part, language),
         caption=caption(part),
     )
@@ -126,6 +140,7 @@ def menu_word(part: str) -> str:
         "reach": _("How far ideas travel"),
         "own": _("Our own questions"),
         "change": _("Since last time"),
+        "not_shown": _("Not shown"),
     }[part]
 
 

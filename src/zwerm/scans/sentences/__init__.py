@@ -1,7 +1,18 @@
-"""From the published figures to sentences: what we see, how sure, what it does not say."""
+"""From the published figures of a snapshot to the sentences and tables of a report."""
 
-from zwerm.scans.sentences.report import ReportText, Section, report_text
-from zwerm.scans.sentences.saying import say
-from zwerm.scans.sentences.tables import TableRow, heads, table_rows
+from zwerm.scans.sentences.labels import say
+from zwerm.scans.sentences.poster import Big
+from zwerm.scans.sentences.report import ReportText, report_text
+from zwerm.scans.sentences.tables import TableRow, table_heads, table_rows
+from zwerm.scans.sentences.telling import Section
 
-__all__ = ["ReportText", "Section", "TableRow", "heads", "report_text", "say", "table_rows"]
+__all__ = [
+    "Big",
+    "ReportText",
+    "Section",
+    "TableRow",
+    "report_text",
+    "say",
+    "table_heads",
+    "table_rows",
+]

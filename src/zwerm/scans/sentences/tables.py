@@ -1,142 +1,157 @@
-"""The table behind each picture: the published values, exactly as published."""
+"""The table behind each picture: the published values, with the step they were rounded to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from zwerm.scans.sentences.labels import say
+from zwerm.scans.sentences.telling import Figure, Snapshot, Telling
+from zwerm.scans.sentences.withheld import OPINIONS, reason
+from zwerm.scans.sentences.wording import phrase
 
-from zwerm.analysis.distributed import TEAMS
-from zwerm.scans.sentences.patterns import Patterns
-from zwerm.scans.sentences.saying import exact, step
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: its heading and its cells."""
-
-    label: str
-    cells: list[str]
-
-
-FIGURES = {
-    "spread": ("mean_named", "reciprocity", "centralization", "unnamed"),
+FIGURES: dict[str, tuple[str, ...]] = {
+    "spread": ("mean_named", "reciprocity", "centralization", "unnamed", "works_together"),
     "position": ("coupling", "leader_staff_share", "leader_arc_share"),
     "across": ("across", "outside"),
     "flock": ("mean_named", "reciprocity", "unnamed", "across"),
     "lead": ("takes_lead_overlap", "takes_lead_formal_share"),
-    "change": ("mean_named", "reciprocity", "centralization"),
 }
+DASH = "–"
+COMPARED = ("mean_named", "reciprocity", "centralization", "coupling", "across")
+"""Figures that stand beside those of the scan before."""
 
 
-def figure_names() -> dict[str, str]:
-    return {
-        "mean_named": _("colleagues named, on average"),
-        "reciprocity": _("questions that go both ways"),
-        "centralization": _("questions end up with few people (0 to 1)"),
-        "unnamed": _("people named by nobody"),
-        "coupling": _("how often somebody with a post is asked more"),
-        "leader_staff_share": _("people with a formal post"),
-        "leader_arc_share": _("questions that go to them"),
-        "across": _("questions to another team"),
-        "outside": _("people who talk outside the school"),
-        "takes_lead_overlap": _("taking the lead and being asked go together"),
-        "takes_lead_formal_share": _("taking the lead by people with a post"),
-        "works_together": _("working together, confirmed by both"),
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of a table: what it is, and its cells in the order of the heads."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+def table_heads(snapshot: Snapshot, part: str, language: str) -> tuple[str, ...]:
+    """What stands above the columns of a part's table, the label's own column included."""
+    tell = Telling(snapshot, language)
+    names: tuple[str, ...] = ("figure", "now", "step")
+    if part == "groups":
+        names = ("between_groups", "questions")
+    elif part in OPINIONS:
+        names = ("opinion", "disagree", "between", "agree", "step")
+    elif part == "change":
+        names = ("figure", "before", "now", "step")
+    return tuple(phrase(f"tables.head.{name}", tell.language) for name in names)
+
+
+def table_rows(snapshot: Snapshot, part: str, language: str) -> list[TableRow]:
+    """The rows behind the picture of a part; empty where nothing was asked."""
+    tell = Telling(snapshot, language)
+    special: dict[str, Callable[[Telling], list[TableRow]]] = {
+        "groups": group_rows,
+        "flock": flock_rows,
+        "change": change_rows,
     }
+    if part in special:
+        return special[part](tell)
+    if part in OPINIONS:
+        return [scale_row(tell, line) for line in snapshot["scales"] if line["family"] == part]
+    return [figure_row(tell, name) for name in FIGURES.get(part, ()) if is_asked(tell, name)]
 
 
-def heads(part: str, snapshot: dict[str, Any]) -> list[str]:
-    """The column heads of the table of a part."""
-    if part == "groups":
-        return [_("Between"), _("How much")]
-    if part in FIGURES:
-        columns = [_("Figure"), _("Published"), _("Rounded to")]
-        return columns + ([_("Last time")] if has_previous(part, snapshot) else [])
-    return [_("Sentences about"), _("Disagree"), _("In between"), _("Agree")]
+def is_asked(tell: Telling, name: str) -> bool:
+    figure = tell.figure(name)
+    return bool(figure["shown"] or figure["reason"] != "not_asked")
 
 
-def has_previous(part: str, snapshot: dict[str, Any]) -> bool:
-    return part in {"spread", "change"} and snapshot["previous"] is not None
-
-
-def table_rows(snapshot: dict[str, Any], part: str, language: str) -> list[TableRow]:
-    """The rows of the table of a part; none when it has no table."""
-    if part in FIGURES:
-        return figure_rows(snapshot, part, language)
-    if part == "groups":
-        return group_rows(snapshot)
-    return scale_rows(snapshot, part, language)
-
-
-def figure_rows(snapshot: dict[str, Any], part: str, language: str) -> list[TableRow]:
-    names, say = figure_names(), Patterns(language)
-    before = (snapshot["previous"] or {}).get("figures", {})
-    rows = []
-    for name in FIGURES[part]:
-        figure = snapshot["figures"].get(name)
-        if figure is None or figure.get("reason") == "not_asked":
-            continue
-        cells = published(figure, language, say)
-        if has_previous(part, snapshot):
-            cells.append(published(before.get(name, {"shown": False}), language, say)[0])
-        rows.append(TableRow(names[name], cells))
-    return rows
-
-
-def published(figure: dict[str, Any], language: str, say: Patterns) -> list[str]:
-    """A figure and its step as cells; a withheld one says why."""
+def figure_row(tell: Telling, name: str) -> TableRow:
+    figure = tell.figure(name)
+    label = tell.say(f"tables.row.{name}")
     if not figure["shown"]:
-        return [say.withheld(figure["reason"]) if "reason" in figure else "-", "-"]
-    return [exact(figure, language), step(figure, language)]
+        return TableRow(label, (why_not(tell, name, figure), DASH))
+    return TableRow(label, (value_text(tell, name, figure), step_text(tell, figure)))
 
 
-def group_rows(snapshot: dict[str, Any]) -> list[TableRow]:
-    groups = snapshot["groups"]
-    if not groups["shown"]:
+def why_not(tell: Telling, name: str, figure: Figure) -> str:
+    """Why a figure is not shown, in the cell where its value would stand."""
+    part = next((part for part, names in FIGURES.items() if name in names), "opinions")
+    return reason(tell, figure["reason"], part)
+
+
+def value_text(tell: Telling, name: str, figure: Figure) -> str:
+    """A published value as it stands in a table: with its sign for an end band."""
+    if figure["kind"] == "word":
+        return say(name, figure, tell.language)
+    sign = figure.get("end") or "about"
+    value = phrase(f"tables.value.{sign}", tell.language, n=number(tell, figure, figure["value"]))
+    if figure.get("low") is None or figure.get("high") is None:
+        return value
+    low, high = (number(tell, figure, figure[end]) for end in ("low", "high"))
+    return phrase("tables.value.interval", tell.language, value=value, low=low, high=high)
+
+
+def number(tell: Telling, figure: Figure, value: float) -> str:
+    """A number with its decimals, or a share as a percentage."""
+    if figure["kind"] == "share":
+        percent = tell.decimal(round(100 * value, 1))
+        return phrase("tables.value.percent", tell.language, n=percent)
+    return tell.decimal(value)
+
+
+def step_text(tell: Telling, figure: Figure) -> str:
+    """What a value was rounded to."""
+    if figure["kind"] == "word":
+        return phrase("tables.value.in_words", tell.language)
+    if figure["kind"] == "share":
+        points = tell.decimal(round(100 * figure["step"], 1))
+        return phrase("tables.value.points", tell.language, n=points)
+    return tell.decimal(figure["step"])
+
+
+def scale_row(tell: Telling, line: dict[str, Any]) -> TableRow:
+    """The three shares of one scale or sentence."""
+    label = line["label"][tell.language]
+    if not line.get("shown", True):
+        return TableRow(label, (reason(tell, line["reason"], "opinions"), DASH, DASH, DASH))
+    sides = [line[side] for side in ("disagree", "between", "agree")]
+    values = [value_text(tell, "share", side) for side in sides]
+    return TableRow(label, (*values, step_text(tell, sides[0])))
+
+
+def group_rows(tell: Telling) -> list[TableRow]:
+    """How much each pair of groups asks each other."""
+    found = tell.snapshot["groups"]
+    if not found["shown"]:
         return []
-    names = [node["name"] for node in groups["nodes"]]
-    words = {
-        "strong": _("many"),
-        "some": _("now and then"),
-        "few": _("few"),
-        "hidden": _("not shown"),
-    }
-    pair = _("%(a)s and %(b)s")
-    return [
-        TableRow(pair % {"a": names[one["a"]], "b": names[one["b"]]}, [words[one["strength"]]])
-        for one in groups["blocks"]
-    ]
-
-
-def scale_rows(snapshot: dict[str, Any], family: str, language: str) -> list[TableRow]:
-    say = Patterns(language)
-    rows = []
-    for scale in snapshot["scales"]:
-        if scale["family"] != family:
-            continue
-        label = scale["label"][language]
-        if scale.get("shown") is False:
-            rows.append(TableRow(label, [say.withheld(scale["reason"]), "-", "-"]))
-            continue
-        parts = [scale[part] for part in ("disagree", "between", "agree")]
-        rows.append(TableRow(label, [exact(one, language) for one in parts]))
-    return rows
-
-
-def team_rows(language: str) -> list[TableRow]:
-    """The published table of 14 teams, as facts."""
-    comma = "," if language == "nl" else "."
+    names = [node["name"] for node in found["nodes"]]
     return [
         TableRow(
-            team.name,
-            [
-                f"{team.respondents} / {team.members}",
-                f"{team.density * (team.members - 1):.1f}".replace(".", comma),
-                f"{team.reciprocity:.2f}".replace(".", comma),
-                f"{team.centralization:.2f}".replace(".", comma),
-            ],
+            phrase("tables.pair", tell.language, a=names[block["a"]], b=names[block["b"]]),
+            (phrase(f"tables.strength.{block['strength']}", tell.language),),
         )
-        for team in TEAMS
+        for block in found["blocks"]
     ]
+
+
+def flock_rows(tell: Telling) -> list[TableRow]:
+    """The figures from which the flock was drawn."""
+    found = tell.snapshot["groups"]
+    if not found["shown"]:
+        return []
+    sizes = ", ".join(str(node["members"]) for node in found["nodes"])
+    rows = [figure_row(tell, name) for name in FIGURES["flock"] if is_asked(tell, name)]
+    return [TableRow(tell.say("tables.row.sizes"), (sizes, DASH)), *rows]
+
+
+def change_rows(tell: Telling) -> list[TableRow]:
+    """The figures of the scan before beside those of now, where both were published."""
+    previous = tell.snapshot["previous"]
+    if previous is None:
+        return []
+    rows = []
+    for name in COMPARED:
+        before, now = previous["figures"].get(name), tell.figure(name)
+        if before and before["shown"] and now["shown"]:
+            cells = (value_text(tell, name, before), *figure_row(tell, name).cells)
+            rows.append(TableRow(tell.say(f"tables.row.{name}"), cells))
+    return rows

@@ -1,0 +1,188 @@
+"""What people think of the sentences: conditions and their fit, knowledge, drives, form, reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zwerm.scans.sentences.telling import Figure, Section, Telling
+from zwerm.scans.sentences.withheld import OPINIONS, held
+from zwerm.scans.sentences.wording import phrase, uncapital
+
+Line = dict[str, Any]
+"""One line of `scales` in the snapshot."""
+
+LEVELS = {"low": 0, "middle": 1, "high": 2}
+REACH = ("reach_colleagues", "reach_leaders", "reach_school", "reach_outside")
+"""From near to far."""
+
+
+def opinions(tell: Telling) -> list[Section]:
+    """Every family that was asked, each with a finding first."""
+    sections: list[Section] = []
+    for family in OPINIONS:
+        lines = [one for one in tell.snapshot["scales"] if one["family"] == family]
+        shown = [one for one in lines if is_shown(one)]
+        told = told_family(tell, family, shown) if shown else []
+        figures: list[Figure] = [{**one, "shown": is_shown(one)} for one in lines]
+        missing = held(tell, family, figures, told)
+        sections += [*told, missing] if missing else told
+    return sections
+
+
+def is_shown(line: Line) -> bool:
+    return bool(line.get("shown", True))
+
+
+def told_family(tell: Telling, family: str, shown: list[Line]) -> list[Section]:
+    if family == "form":
+        return form(tell, shown)
+    if family == "focus":
+        return [focus(tell, shown)]
+    if family == "reach":
+        return [reach(tell, shown)]
+    fit = tell.snapshot["fit"]
+    if family == "conditions" and fit["shown"]:
+        return [fit_section(tell, shown), *(one_scale(tell, line) for line in shown)]
+    return [family_head(tell, family, shown), *(one_scale(tell, line) for line in shown)]
+
+
+def fit_section(tell: Telling, shown: list[Line]) -> Section:
+    """How far the four conditions lie apart."""
+    fit = tell.snapshot["fit"]
+    labels = {line["id"]: uncapital(line["label"][tell.language]) for line in shown}
+    return Section(
+        id="fit",
+        part="conditions",
+        lead=tell.say(f"fit.lead.{fit['word']}", a=labels[fit["lowest"]], b=labels[fit["highest"]]),
+        doubt=f"{tell.say('fit.doubt')} {tell.say('scale.doubt')}",
+        not_said=tell.say("fit.not"),
+        talk=tell.say("fit.talk"),
+    )
+
+
+def family_head(tell: Telling, family: str, shown: list[Line]) -> Section:
+    """What is recognised most and least; without a difference to speak of, what follows."""
+    lead = tell.say(f"family.{family}")
+    lines: tuple[str, ...] = ()
+    apart = furthest_apart(shown)
+    if apart and family != "own":
+        most, least = (uncapital(line["label"][tell.language]) for line in apart)
+        lead = tell.say("family.most", label=most)
+        lines = (tell.say("family.least", label=least),)
+    doubt = tell.say("scale.doubt") if family != "own" else tell.say("response.doubt")
+    return Section(
+        id=family,
+        part=family,
+        lead=lead,
+        lines=lines,
+        doubt=f"{tell.say('family.doubt_small')} {doubt}" if lines else doubt,
+        not_said=tell.say("scale.not"),
+        talk=tell.say("scale.talk"),
+    )
+
+
+def furthest_apart(shown: list[Line]) -> tuple[Line, Line] | None:
+    """The scale recognised most and the one least; None for single sentences, and for ties."""
+    if any(line["kind"] != "scale" for line in shown):
+        return None
+    places = sorted((place(line) for line in shown), reverse=True)
+    if len(places) < 2 or places[0] == places[1] or places[-1] == places[-2]:
+        return None
+    most = next(line for line in shown if place(line) == places[0])
+    least = next(line for line in shown if place(line) == places[-1])
+    return (most, least) if len(places) > 2 or places[0] > places[1] else None
+
+
+def place(line: Line) -> float:
+    """Where a line stands among others, from its published values: agree minus disagree."""
+    if line["agree"]["kind"] == "word" or line["disagree"]["kind"] == "word":
+        return float(LEVELS[line["word"]])
+    agree, disagree = float(line["agree"]["value"]), float(line["disagree"]["value"])
+    return round(agree - disagree, 6)
+
+
+def one_scale(tell: Telling, line: Line) -> Section:
+    """A scale by its label, or a single sentence by its words.
+
+    How sure, what not and what to talk about hold for the whole family: its head says them.
+    """
+    label = line["label"][tell.language]
+    degree = recognised(line)
+    if line["kind"] == "scale":
+        lead = tell.say(f"scale.lead.{degree}", label=uncapital(label))
+        lines = share_lines(tell, line, degree)
+    else:
+        lead = tell.say(f"item.lead.{degree}")
+        lines = (tell.say("item.quote", label=label), *share_lines(tell, line, degree))
+    return Section(id=line["id"], part=line["family"], lead=lead, lines=lines)
+
+
+def recognised(line: Line) -> str:
+    """The word of a line; half of the people is said as half, and not as most."""
+    side = {"high": "agree", "low": "disagree"}.get(line["word"])
+    if side is None:
+        return "middle"
+    share = line[side]
+    if share["kind"] == "word":
+        is_half = share["word"] != "high"
+    else:
+        is_half = share["value"] < 0.55 and share["end"] != "high"
+    return f"half_{line['word']}" if is_half else str(line["word"])
+
+
+def share_lines(tell: Telling, line: Line, degree: str) -> tuple[str, ...]:
+    """How many agree, or disagree; left out where the lead has said so already."""
+    side = "disagree" if degree == "low" else "agree"
+    if degree.startswith("half") or line[side]["kind"] == "word" or tell.in_few:
+        return ()
+    return (tell.say_share(f"scale.{side}", line[side], "people"),)
+
+
+def form(tell: Telling, shown: list[Line]) -> list[Section]:
+    """Places between two ends, neither of which is the good one."""
+    leads = [tell.say(f"form.{line['id']}.{line['word']}") for line in shown]
+    head = profile_section(tell, "form", leads[0], ())
+    others = zip(shown[1:], leads[1:], strict=True)
+    return [head, *(Section(id=line["id"], part="form", lead=lead) for line, lead in others)]
+
+
+def focus(tell: Telling, shown: list[Line]) -> Section:
+    """On what teachers have most influence; no claim when two are equal."""
+    most = max(place(line) for line in shown)
+    first = [line for line in shown if place(line) == most]
+    lead = tell.say("focus.even")
+    lines: tuple[str, ...] = ()
+    if len(first) == 1:
+        lead = tell.say("focus.lead", area=area(tell, "focus", first[0]))
+        lines = share_lines(tell, first[0], "high")
+    return profile_section(tell, "focus", lead, lines)
+
+
+def reach(tell: Telling, shown: list[Line]) -> Section:
+    """How far ideas get: as far as most people see them come, step by step from near to far."""
+    word = {line["id"]: line for line in shown}
+    furthest = None
+    for name in REACH:
+        if name not in word or recognised(word[name]) != "high":
+            break
+        furthest = word[name]
+    if furthest is None:
+        return profile_section(tell, "reach", tell.say("reach.unsure"), ())
+    lead = tell.say("reach.lead", area=area(tell, "reach", furthest))
+    return profile_section(tell, "reach", lead, share_lines(tell, furthest, "high"))
+
+
+def area(tell: Telling, family: str, line: Line) -> str:
+    return phrase(f"{family}.areas.{line['id']}", tell.language)
+
+
+def profile_section(tell: Telling, family: str, lead: str, lines: tuple[str, ...]) -> Section:
+    return Section(
+        id=family,
+        part=family,
+        lead=lead,
+        lines=lines,
+        doubt=tell.say("form.doubt"),
+        not_said=tell.say(f"{family}.not"),
+        talk=tell.say(f"{family}.talk"),
+    )

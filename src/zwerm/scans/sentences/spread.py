@@ -1,0 +1,127 @@
+"""How leadership is spread: response, the three measures, their profile, and who is not named."""
+
+from __future__ import annotations
+
+from zwerm.scans.sentences.numbers import mean_in_words
+from zwerm.scans.sentences.telling import NOT_ASKED, Figure, Section, Telling, joined
+from zwerm.scans.sentences.withheld import held
+
+PART = "spread"
+FIGURES = ("mean_named", "reciprocity", "centralization", "unnamed", "works_together")
+
+
+def response(tell: Telling) -> Section:
+    """How many answered, and what that allows."""
+    lead, line = response_keys(tell)
+    floor = str(tell.snapshot["scan"]["floors"]["network"])
+    said = tell.say(f"response.line.{line}", floor=floor) if line else tell.band()
+    return Section(
+        id="response",
+        part="response",
+        lead=tell.say(f"response.lead.{lead}"),
+        lines=(said,) if said else (),
+        doubt=tell.say("response.doubt"),
+        not_said=tell.say("response.not"),
+        talk=tell.say("response.talk"),
+    )
+
+
+def response_keys(tell: Telling) -> tuple[str, str]:
+    """Which lead fits the response, and which line after it ("": the band itself)."""
+    contract, size = tell.snapshot["response"]["contract"], tell.snapshot["response"]["size"]
+    if size == "none":
+        return "none", "none"
+    if contract == "little":
+        return "little", ""
+    if size == "tiny":
+        return "most", "few" if contract == "full" else "broad"
+    return contract, contract
+
+
+def spread(tell: Telling) -> list[Section]:
+    """The profile first, then its three measures, then what else is known."""
+    told = (
+        (profile_figure(tell), profile),
+        (tell.figure("mean_named"), collective),
+        (tell.figure("reciprocity"), relational),
+        (tell.figure("centralization"), dynamic),
+        (tell.figure("unnamed"), unnamed),
+        (tell.figure("works_together"), together),
+    )
+    shown = [make(tell, figure) for figure, make in told if figure["shown"]]
+    missing = held(tell, PART, [figure for figure, _make in told], shown)
+    return [*shown, missing] if missing else shown
+
+
+def profile_figure(tell: Telling) -> Figure:
+    found: Figure = tell.snapshot.get("profile", NOT_ASKED)
+    return found
+
+
+def profile(tell: Telling, figure: Figure) -> Section:
+    return worded_section(tell, "profile", figure, doubt=tell.say("profile.doubt"))
+
+
+def collective(tell: Telling, figure: Figure) -> Section:
+    lines = [tell.say("collective.topic", topic=tell.topic())]
+    if figure["word"] in {"low", "high"}:
+        lines.append(tell.say(f"collective.line.{figure['word']}"))
+    mean = mean_in_words(figure, tell.language)
+    return Section(
+        id="collective",
+        part=PART,
+        lead=tell.say("collective.lead", mean=mean),
+        lines=tuple(lines),
+        doubt=tell.doubt(figure),
+        not_said=tell.say("collective.not"),
+        talk=tell.say("collective.talk"),
+    )
+
+
+def relational(tell: Telling, figure: Figure) -> Section:
+    """The middle has no sentence of its own: there the share is the finding."""
+    share = tell.say_share("relational.share", figure, "times")
+    has_lead = figure["word"] in {"low", "high"}
+    return Section(
+        id="relational",
+        part=PART,
+        lead=tell.say(f"relational.lead.{figure['word']}") if has_lead else share,
+        lines=(share,) if has_lead else (),
+        doubt=joined(tell.interval(figure), tell.say("relational.doubt")),
+        not_said=tell.say("relational.not"),
+        talk=tell.say("relational.talk"),
+    )
+
+
+def dynamic(tell: Telling, figure: Figure) -> Section:
+    """In words only: the number of an index says little, and stands in the table."""
+    return worded_section(tell, "dynamic", figure, doubt=tell.doubt(NOT_ASKED))
+
+
+def unnamed(tell: Telling, figure: Figure) -> Section:
+    return worded_section(tell, "unnamed", figure, doubt=tell.say("unnamed.doubt"))
+
+
+def together(tell: Telling, figure: Figure) -> Section:
+    return worded_section(
+        tell,
+        "together",
+        figure,
+        lines=(tell.say_share("together.share", figure, "times"),),
+        doubt=tell.doubt(figure),
+    )
+
+
+def worded_section(
+    tell: Telling, name: str, figure: Figure, *, doubt: str, lines: tuple[str, ...] = ()
+) -> Section:
+    """A section whose finding follows from the word of its figure alone."""
+    return Section(
+        id=name,
+        part=PART,
+        lead=tell.say(f"{name}.lead.{figure['word']}"),
+        lines=lines,
+        doubt=doubt,
+        not_said=tell.say(f"{name}.not"),
+        talk=tell.say(f"{name}.talk"),
+    )
