@@ -11,15 +11,18 @@ from zwerm.scans.library.agreements import (
 )
 from zwerm.scans.library.guides import Guide, Guides, Step, load_guides
 from zwerm.scans.library.instruments import (
+    Family,
     Form,
-    Instrument,
-    InstrumentFault,
     Instruments,
     Item,
     Relation,
     Scale,
     answer_words,
     load_instruments,
+)
+from zwerm.scans.library.own import (
+    Instrument,
+    InstrumentFault,
     read_instrument,
     write_instrument,
 )
@@ -28,6 +31,7 @@ from zwerm.scans.library.scoring import ScaleResult, scale_results, scale_values
 from zwerm.scans.library.texts import MissingWord, Text, fill
 
 __all__ = [
+    "Family",
     "Form",
     "Guide",
     "Guides",

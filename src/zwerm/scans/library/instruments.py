@@ -1,4 +1,4 @@
-"""Relations, scales and forms; and a school's own questions from a YAML file."""
+"""Everything a scan can ask: relations, scales, and the forms that choose from them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-from django.utils.translation import gettext as _
-
 from zwerm.scans.library.texts import Text, load
-
-LARGEST_FILE = 200_000
-MOST_ITEMS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class Scale:
     family: str
     kind: str
     label: Text
-    items: list[Item]
+    items: tuple[Item, ...]
     consistency: bool = False
     ends: tuple[Text, Text] | None = None
 
@@ -54,14 +48,25 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Scales that are asked together, and what people should think of while answering."""
+
+    id: str
+    label: Text
+    intro: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One of the three lengths of a scan."""
+    """One of the lengths of a scan: which relations, and which items of which families."""
 
     id: str
     label: Text
     minutes: Text
     relations: list[str]
-    items: str
+    families: list[str]
+    is_short: bool
+    """Only the items that are marked short."""
     item_count: int
     expected_seconds_at_40: int
 
@@ -72,27 +77,23 @@ class Instruments:
 
     relations: list[Relation]
     scales: list[Scale]
-    families: list[dict[str, Any]]
+    families: list[Family]
     forms: list[Form]
-    points: list[dict[str, Any]]
+    points: dict[int, Text]
+    """What each answer to an item means, from 1 to 5."""
     missing: Text
     question: Text
     comment: dict[str, Any]
     timing: dict[str, Any]
 
+    def scales_of(self, family: Family) -> list[Scale]:
+        return [scale for scale in self.scales if scale.family == family.id]
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A school's own set of questions, as read from its file."""
-
-    name: str
-    source: str
-    licence: str
-    scales: list[Scale]
-
-
-class InstrumentFault(Exception):
-    """A file with questions is wrong. The message names the line and what to do."""
+    def every_id(self) -> set[str]:
+        """All ids of questions and scales: a school's own questions may use none of them."""
+        items = {item.id for scale in self.scales for item in scale.items}
+        relations, scales = {one.id for one in self.relations}, {one.id for one in self.scales}
+        return items | relations | scales | {self.comment["id"]}
 
 
 @cache
@@ -103,9 +104,11 @@ def load_instruments() -> Instruments:
     return Instruments(
         relations=[read_relation(one) for one in content["relations"]],
         scales=[read_scale(one) for one in content["scales"]],
-        families=content["families"],
+        families=[
+            Family(one["id"], Text.of(one), Text.of(one["intro"])) for one in content["families"]
+        ],
         forms=[read_form(one) for one in content["forms"]],
-        points=agree["points"],
+        points={one["value"]: Text.of(one) for one in agree["points"]},
         missing=Text.of(agree["missing"]),
         question=Text.of(agree["question"]),
         comment=content["comment"],
@@ -116,7 +119,7 @@ def load_instruments() -> Instruments:
 def answer_words(language: str) -> dict[int, str]:
     """What each answer to a sentence means in words; 0 is "I do not know"."""
     library = load_instruments()
-    words = {one["value"]: Text.of(one).in_(language) for one in library.points}
+    words = {value: text.in_(language) for value, text in library.points.items()}
     return {0: library.missing.in_(language), **words}
 
 
@@ -141,7 +144,7 @@ def read_scale(one: dict[str, Any]) -> Scale:
         family=one["family"],
         kind="line" if ends else one["kind"],
         label=Text.of(one["label"]),
-        items=[read_item(item) for item in one["items"]],
+        items=tuple(read_item(item) for item in one["items"]),
         consistency=one.get("consistency", False),
         ends=(Text.of(ends["low"]), Text.of(ends["high"])) if ends else None,
     )
@@ -157,128 +160,8 @@ def read_form(one: dict[str, Any]) -> Form:
         label=Text.of(one["label"]),
         minutes=Text.of(one["expected_minutes"]),
         relations=one["relations"],
-        items=one["items"],
+        families=one["families"],
+        is_short=one["items"] == "short",
         item_count=one["item_count"],
         expected_seconds_at_40=one["expected_seconds_at_40"],
-    )
-
-
-def read_instrument(text: str) -> Instrument:
-    """A school's own questions, checked.
-
-    The file has `name`, `source`, `licence` and `scales`; each scale an `id`, a `label` and
-    `items`; each item an `id`, the sentence in `nl` and `en`, and `reversed`.
-
-    Raises:
-        InstrumentFault: it names the line that is wrong and says what to do.
-    """
-    if len(text) > LARGEST_FILE:
-        raise InstrumentFault(_("This file is larger than 200 kB. Nothing was loaded."))
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise InstrumentFault(
-            _("Line %(line)d is not YAML. Look at the spaces and colons there.") % {"line": line}
-        ) from fault
-    reader = _Reader()
-    top = reader.mapping(root, ("name", "source", "licence", "scales"))
-    scales = [reader.scale(node) for node in reader.sequence(top["scales"])]
-    ids = [item.id for scale in scales for item in scale.items]
-    if len(ids) > MOST_ITEMS:
-        raise InstrumentFault(_("There are more than 60 sentences. Nothing was loaded."))
-    words = {name: reader.word(top[name]) for name in ("name", "source", "licence")}
-    return Instrument(scales=scales, **words)
-
-
-def write_instrument(instrument: Instrument) -> str:
-    """The file of an instrument: reading it gives the same instrument again."""
-    content = {
-        "name": instrument.name,
-        "source": instrument.source,
-        "licence": instrument.licence,
-        "scales": [
-            {
-                "id": scale.id,
-                "label": scale.label.to_json(),
-                "items": [
-                    {"id": item.id, **item.text.to_json(), "reversed": item.reversed}
-                    for item in scale.items
-                ],
-            }
-            for scale in instrument.scales
-        ],
-    }
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-
-
-class _Reader:
-    """Reads the nodes of a YAML file, so that each fault can name its line."""
-
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-        self.seen: set[int] = set()
-
-    def mapping(self, node: Any, wanted: tuple[str, ...]) -> dict[str, Any]:
-        if not isinstance(node, yaml.MappingNode):
-            raise fault_at(node, _("Here %(names)s should stand.") % {"names": ", ".join(wanted)})
-        if id(node) in self.seen:
-            raise fault_at(node, _("Write this out instead of pointing at another place."))
-        self.seen.add(id(node))
-        found: dict[str, Any] = {}
-        for key, value in node.value:
-            if key.value in found:
-                raise fault_at(key, _("%(name)s stands here twice.") % {"name": key.value})
-            found[key.value] = value
-        for name in wanted:
-            if name not in found:
-                raise fault_at(node, _("%(name)s is missing. Add it.") % {"name": name})
-        return found
-
-    def sequence(self, node: Any) -> list[Any]:
-        if not isinstance(node, yaml.SequenceNode) or not node.value:
-            raise fault_at(node, _("Here a list should stand, each line with a dash."))
-        return list(node.value)
-
-    def word(self, node: Any) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise fault_at(node, _("Here words should stand."))
-        return str(node.value).strip()[:300]
-
-    def new_id(self, node: Any) -> str:
-        name = self.word(node)
-        if not name.replace("_", "").isalnum() or not name.isascii():
-            raise fault_at(node, _("An id has only letters, numbers and underscores."))
-        if name in self.ids or any(name == item.id for item in shipped_items()):
-            raise fault_at(node, _("The id %(id)s is used already.") % {"id": name})
-        self.ids.add(name)
-        return name
-
-    def scale(self, node: Any) -> Scale:
-        parts = self.mapping(node, ("id", "label", "items"))
-        label = self.mapping(parts["label"], ("nl", "en"))
-        return Scale(
-            id=self.new_id(parts["id"]),
-            family="own",
-            kind="scale",
-            label=Text(self.word(label["nl"]), self.word(label["en"])),
-            items=[self.item(one) for one in self.sequence(parts["items"])],
-        )
-
-    def item(self, node: Any) -> Item:
-        parts = self.mapping(node, ("id", "nl", "en"))
-        is_reversed = parts["reversed"].value == "true" if "reversed" in parts else False
-        text = Text(self.word(parts["nl"]), self.word(parts["en"]))
-        return Item(self.new_id(parts["id"]), text, is_reversed, short=True)
-
-
-def shipped_items() -> list[Item]:
-    return [item for scale in load_instruments().scales for item in scale.items]
-
-
-def fault_at(node: Any, sentence: str) -> InstrumentFault:
-    line = node.start_mark.line + 1 if node is not None else 1
-    return InstrumentFault(
-        _("Line %(line)d: %(sentence)s Nothing was loaded.") % {"line": line, "sentence": sentence}
     )

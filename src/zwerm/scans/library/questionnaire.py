@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from zwerm.scans.library.instruments import (
-    Instrument,
+    Family,
+    Form,
     Item,
     Relation,
     Scale,
     load_instruments,
-    read_instrument,
 )
+from zwerm.scans.library.own import Instrument, read_instrument
 from zwerm.scans.library.texts import Text, fill
 
 if TYPE_CHECKING:
@@ -88,28 +91,46 @@ def questionnaire(
     relations = [one for one in library.relations if one.id in chosen.relations]
     questions = [ask_relation(one, topic) for one in relations]
     scales: list[dict[str, Any]] = []
-    for family in library.families:
-        members = [scale for scale in library.scales if scale.family == family["id"]]
-        asked = {scale.id: items_of(scale, chosen.items) for scale in members}
-        questions += ask_family(family, members, asked)
-        scales += [place(scale, asked[scale.id]) for scale in members if asked[scale.id]]
-    for instrument in own:
-        family = {"id": "own", "nl": instrument.name, "en": instrument.name}
-        asked = {scale.id: scale.items for scale in instrument.scales}
-        questions += ask_family(family, instrument.scales, asked)
-        scales += [place(scale, scale.items) for scale in instrument.scales]
+    for family, asked in [*shipped(chosen), *map(of_the_school, own)]:
+        questions += ask_family(family, list(asked.values()))
+        scales += [place(scale, items) for scale, items in asked.items()]
     if has_comment:
         questions.append(ask_comment(library.comment))
     return Questionnaire(questions, scales)
 
 
-def items_of(scale: Scale, wanted: str) -> list[Item]:
-    """The items of a scale in a form: all, the short ones, or those of two families only."""
-    if wanted == "all":
-        return scale.items
-    if "of the family" in wanted and scale.family not in {"conditions", "knowledge"}:
-        return []
-    return [item for item in scale.items if item.short]
+Asked = tuple[Family, dict[Scale, list[Item]]]
+"""A family with the items that are asked of each of its scales."""
+
+
+def shipped(form: Form) -> list[Asked]:
+    """The families of the library, with what a form asks of each."""
+    library = load_instruments()
+    return [
+        (family, {scale: items_of(scale, form) for scale in library.scales_of(family)})
+        for family in library.families
+        if family.id in form.families
+    ]
+
+
+def items_of(scale: Scale, form: Form) -> list[Item]:
+    return [item for item in scale.items if item.short or not form.is_short]
+
+
+def of_the_school(instrument: Instrument) -> Asked:
+    """A school's own set as a family. Its ids get the mark of the set, so that none is used twice.
+
+    The mark follows from the name: the same set has the same ids in the next scan.
+    """
+    family = Family("own", Text(instrument.name, instrument.name))
+    mark = f"own_{crc32(instrument.name.encode()):08x}_"
+    asked = {
+        replace(scale, id=mark + scale.id): [
+            replace(item, id=mark + item.id) for item in scale.items
+        ]
+        for scale in instrument.scales
+    }
+    return family, asked
 
 
 def ask_relation(relation: Relation, topic: Text) -> dict[str, Any]:
@@ -128,30 +149,27 @@ def ask_relation(relation: Relation, topic: Text) -> dict[str, Any]:
     }
 
 
-def ask_family(
-    family: dict[str, Any], scales: list[Scale], asked: dict[str, list[Item]]
-) -> list[dict[str, Any]]:
+def ask_family(family: Family, asked: list[list[Item]]) -> list[dict[str, Any]]:
     """The items of one family, mixed in one fixed order, with no reversed one first."""
-    mixed: list[Item] = []
-    for row in range(max((len(items) for items in asked.values()), default=0)):
-        mixed += [asked[scale.id][row] for scale in scales if row < len(asked[scale.id])]
+    rounds = zip_longest(*asked)
+    mixed = [item for one in rounds for item in one if item is not None]
     straight = next((i for i, item in enumerate(mixed) if not item.reversed), 0)
     if straight:
         mixed.insert(0, mixed.pop(straight))
-    seconds = load_instruments().timing["item_seconds"]
-    return [
-        {
-            "id": item.id,
-            "kind": "item",
-            "family": family["id"],
-            "family_label": {"nl": family["nl"], "en": family["en"]},
-            "intro": family.get("intro"),
-            "text": item.text.to_json(),
-            "reversed": item.reversed,
-            "seconds": seconds,
-        }
-        for item in mixed
-    ]
+    return [ask_item(family, item) for item in mixed]
+
+
+def ask_item(family: Family, item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": "item",
+        "family": family.id,
+        "family_label": family.label.to_json(),
+        "intro": family.intro.to_json() if family.intro else None,
+        "text": item.text.to_json(),
+        "reversed": item.reversed,
+        "seconds": load_instruments().timing["item_seconds"],
+    }
 
 
 def place(scale: Scale, items: list[Item]) -> dict[str, Any]:
