@@ -52,6 +52,10 @@ class Part:
         return self.sections[1:]
 
     @property
+    def others(self) -> list[Section]:
+        return self.sections[1:]
+
+    @property
     def has_after(self) -> bool:
         return bool(self.head.doubt or self.head.not_said or self.head.talk)
 

@@ -20,19 +20,35 @@ def audit_report(asked: Asked, report: dict[str, Any], floor: int = FEWEST) -> A
 
 
 def published_sets(asked: Asked, report: dict[str, Any]) -> npt.NDArray[np.int64]:
-    """Each set of people of whom the report publishes a sum, as a row of zeros and ones.
+    """Each set of people over whom the report publishes a sum, as a row of zeros and ones.
 
-    Columns are respondents; a figure that is withheld adds no row.
+    People stand in it twice: first the respondents as those who name, then all members as
+    those who are named. A figure that is withheld adds no row.
     """
     advice = relation(asked, "advice")
-    entries = [advice.entries[i] for i in np.flatnonzero(advice.respondents)]
-    rows: list[npt.NDArray[np.bool_]] = []
+    naming = int(advice.respondents.sum())
+    named = len(advice.entries)
     shown = {name for name, figure in report["figures"].items() if figure["shown"]}
+    rows: list[npt.NDArray[np.bool_]] = []
     if shown:
-        rows.append(np.ones(len(entries), dtype=bool))
+        rows += [beside(np.ones(naming, dtype=bool), named), after(naming, np.ones(named, bool))]
     if shown & {"coupling", "leader_arc_share"}:
-        rows.append(leaders(entries))
+        rows.append(after(naming, leaders(advice.entries)))
     if report["groups"]["shown"]:
-        group = merged_groups(advice, report["scan"]["floors"]["network"]).of_respondents
-        rows.extend(group == number for number in np.unique(group))
-    return np.array(rows, dtype=np.int64).reshape(len(rows), len(entries))
+        group = merged_groups(advice, report["scan"]["floors"]["network"])
+        for number in range(len(group.names)):
+            rows += [
+                beside(group.of_respondents == number, named),
+                after(naming, group.number == number),
+            ]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), naming + named)
+
+
+def beside(naming: npt.NDArray[np.bool_], named: int) -> npt.NDArray[np.bool_]:
+    """A set of those who name."""
+    return np.concatenate([naming, np.zeros(named, dtype=bool)])
+
+
+def after(naming: int, named: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """A set of those who are named."""
+    return np.concatenate([np.zeros(naming, dtype=bool), named])
