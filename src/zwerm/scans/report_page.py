@@ -52,8 +52,15 @@ class Part:
         return self.sections[1:]
 
     @property
+    def title(self) -> str:
+        """The finding as a heading: without the full stop of its sentence."""
+        return self.head.lead.removesuffix(".")
+
+    @property
     def others(self) -> list[Section]:
-        return self.sections[1:]
+        """What is said beside the finding and is not among its lines already."""
+        said = {self.head.lead, *self.head.lines}
+        return [one for one in self.sections[1:] if one.lead not in said]
 
     @property
     def has_after(self) -> bool:

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from zwerm.scans.views import answer, council, mirror, report, scans, setup
+from zwerm.scans.views import answer, coming_in, council, mirror, report, scans, setup
 
 app_name = "scans"
 urlpatterns = [
     path("", scans.scan_list, name="list"),
     path("new/", scans.scan_start, name="start"),
     path("<uuid:pk>/", scans.scan_detail, name="detail"),
-    path("<uuid:pk>/work/", scans.scan_work, name="work"),
+    path("<uuid:pk>/progress/", scans.scan_work, name="work"),
     # preparing
     path("<uuid:pk>/setup/<slug:step>/", setup.setup, name="setup"),
     path("<uuid:pk>/instrument/", setup.instrument_load, name="instrument"),
@@ -25,16 +25,20 @@ urlpatterns = [
     path("<uuid:pk>/close-now/", scans.scan_close_now, name="close_now"),
     path("<uuid:pk>/release-now/", scans.scan_release_now, name="release_now"),
     # answering
-    path("<uuid:pk>/with/<str:token>/", answer.personal_link, name="with"),
+    path("<uuid:pk>/with/<str:token>/", coming_in.personal_link, name="with"),
     path("<uuid:pk>/ask/", answer.ask, name="ask"),
     path("<uuid:pk>/ask/<slug:question>/", answer.question, name="question"),
     path("<uuid:pk>/save/<slug:question>/", answer.save, name="save"),
+    path("<uuid:pk>/finish/", answer.finish, name="finish"),
     path("<uuid:pk>/thanks/", answer.thanks, name="thanks"),
     path("<uuid:pk>/withdraw/", answer.withdraw, name="withdraw"),
     path("<uuid:pk>/being-named/", answer.being_named, name="being_named"),
+    path("<uuid:pk>/leave/", coming_in.leave, name="leave"),
+    path("<uuid:pk>/left/", coming_in.left, name="left"),
     # the report
     path("<uuid:pk>/report/", report.report, name="report"),
-    path("<uuid:pk>/report/<slug:kind>-<slug:language>.pdf", report.report_file, name="file"),
+    path("<uuid:pk>/report/<slug:language>.pdf", report.report_file, name="file"),
+    path("<uuid:pk>/report/poster/", report.report_poster, name="report_poster"),
     path("<uuid:pk>/report/board/", report.board_report, name="board_report"),
     path("<uuid:pk>/poster.pdf", report.poster, name="poster"),
     path("<uuid:pk>/guide/<slug:guide>/", report.guide, name="guide"),

@@ -31,9 +31,9 @@ TOPIC = {"nl": "de ontwikkeling van ons onderwijs", "en": "developing our educat
 MERGES = {"Kunst": "Sport", "Balie en roosters": "Schoolleiding", "Beheer": "Schoolleiding"}
 MERGED = {"Sport": "Kunst en sport", "Schoolleiding": "Bureau, beheer en leiding"}
 
-HEROES = Temper(mean_named=3.4, popularity=1.0, leader_appeal=1.3, homophily=1.5, mutuality=0.8)
-WIDER = Temper(mean_named=4.6, popularity=0.6, leader_appeal=0.8, homophily=1.2, mutuality=1.3)
-SLIPPING = Temper(mean_named=4.4, popularity=0.9, leader_appeal=1.1, homophily=1.3, mutuality=1.1)
+HEROES = Temper(3.4, popularity=1.0, leader_appeal=1.4, homophily=1.8, mutuality=2.2, chance=0.4)
+WIDER = Temper(4.8, popularity=0.5, leader_appeal=0.8, homophily=1.6, mutuality=3.0, chance=0.4)
+SLIPPING = Temper(4.4, popularity=0.9, leader_appeal=1.3, homophily=1.8, mutuality=2.6, chance=0.4)
 
 BEFORE = {"culture": 0.2, "structure": -0.9, "vision": 0.5, "environment": -0.2, "growth": 0.4}
 AFTER = {"culture": 0.7, "structure": -0.5, "vision": 0.8, "environment": -0.1, "growth": 0.8}

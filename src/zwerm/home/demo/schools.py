@@ -23,7 +23,7 @@ from zwerm.people.models import (
 )
 from zwerm.people.scope import school_scope
 
-LEADERS = {"nl": "Teamleiders en coördinatoren", "en": "Team leaders and coordinators"}
+LEADERS = {"nl": "teamleiders en coördinatoren", "en": "team leaders and coordinators"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from zwerm.scans.results.arrays import Asked, read_asked
 from zwerm.scans.results.audit import audit_report
 
 LANGUAGES = ("nl", "en")
-PARTS = 3 + len(LANGUAGES) * len(ReportFile.Kind)
+PARTS = 3 + len(LANGUAGES)
 
 
 @transaction.atomic
@@ -127,25 +127,22 @@ def destroy_earlier(scan: Scan) -> None:
 
 
 def print_report(scan: Scan, snapshot: Snapshot, progress: Steps) -> None:
-    """Print every kind in every language that is not there yet; then the report is ready."""
+    """Print the report in every language that is not there yet; then it is ready."""
     for language in LANGUAGES:
-        for kind in ReportFile.Kind:
-            keep_file(snapshot, kind, language)
-            progress.step(gettext_noop("Printing the report"))
+        keep_file(snapshot, language)
+        progress.step(gettext_noop("Printing the report"))
     scan.is_printed = True
     scan.save(update_fields=["is_printed"])
 
 
-def keep_file(snapshot: Snapshot, kind: str, language: str) -> None:
-    """Print one file once."""
-    files = ReportFile.objects.filter(snapshot=snapshot, kind=kind, language=language)
-    if files.exists():
+def keep_file(snapshot: Snapshot, language: str) -> None:
+    """Print the report in one language, once."""
+    if ReportFile.objects.filter(snapshot=snapshot, language=language).exists():
         return
-    pdf = printing.print_snapshot(json.loads(snapshot.text), kind, language)
+    pdf = printing.print_snapshot(json.loads(snapshot.text), "report", language)
     ReportFile.objects.create(
         school=snapshot.school,
         snapshot=snapshot,
-        kind=kind,
         language=language,
         pdf=pdf,
         digest=hashlib.sha256(pdf).hexdigest(),

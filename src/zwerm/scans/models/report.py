@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from zwerm.core import clock
 from zwerm.core.errors import Refused
@@ -39,20 +40,15 @@ class Snapshot(SchoolOwned):
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
-            raise Refused("A report is fixed once it is made.")
+            raise Refused(_("A report is fixed once it is made."))
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class ReportFile(SchoolOwned):
-    """A printed form of a snapshot: report or poster, in one language, kept and hashed."""
-
-    class Kind(models.TextChoices):
-        REPORT = "report"
-        POSTER = "poster"
+    """The printed report in one language, made when the scan closed, kept and hashed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
-    kind = models.CharField(max_length=8, choices=Kind)
     language = models.CharField(max_length=2)
     pdf = models.BinaryField()
     digest = models.CharField(max_length=64)
@@ -61,12 +57,12 @@ class ReportFile(SchoolOwned):
         constraints = [
             models.UniqueConstraint(
                 name="a_snapshot_is_printed_once_in_a_language",
-                fields=["snapshot", "kind", "language"],
+                fields=["snapshot", "language"],
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} ({self.language})"
+        return f"report ({self.language})"
 
 
 class Comment(SchoolOwned):

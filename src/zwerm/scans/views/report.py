@@ -70,12 +70,30 @@ def board_report(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @at_school
-def report_file(request: ActingRequest, pk: UUID, kind: str, language: str) -> HttpResponse:
-    """The printed report or poster, exactly as it was made when the scan closed."""
+def report_file(request: ActingRequest, pk: UUID, language: str) -> HttpResponse:
+    """The printed report, exactly as it was made when the scan closed."""
     scan = released_scan(request, pk)
-    file = get_object_or_404(ReportFile, snapshot=scan.snapshot, kind=kind, language=language)
-    answer = HttpResponse(bytes(file.pdf), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="zwerm-{kind}-{language}.pdf"'
+    file = get_object_or_404(ReportFile, snapshot=scan.snapshot, language=language)
+    return pdf_answer(bytes(file.pdf), f"zwerm-{language}.pdf")
+
+
+@require_GET
+@at_school
+def report_poster(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """What we saw, as a poster for the staff room: drawn from the same snapshot."""
+    scan = released_scan(request, pk)
+    language = "en" if get_language() == "en" else "nl"
+    try:
+        pdf = printing.print_snapshot(json.loads(scan.snapshot.text), "poster", language)
+    except printing.NoPrinter as fault:
+        messages.error(request, str(fault))
+        return redirect("scans:report", scan.pk)
+    return pdf_answer(pdf, "zwerm-poster.pdf")
+
+
+def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
 
 
@@ -94,9 +112,7 @@ def poster(request: ActingRequest, pk: UUID) -> HttpResponse:
     except printing.NoPrinter as fault:
         messages.error(request, str(fault))
         return redirect(scan)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="zwerm-poster.pdf"'
-    return answer
+    return pdf_answer(pdf, "zwerm-invitation.pdf")
 
 
 @require_GET
