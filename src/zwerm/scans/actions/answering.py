@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from zwerm.analysis import response
@@ -13,6 +15,13 @@ from zwerm.core.errors import Refused
 from zwerm.people.models import Member
 from zwerm.scans import sealed
 from zwerm.scans.models import Invitation, RosterEntry, Scan
+from zwerm.scans.queries.answering import (
+    MAIN_RELATION,
+    first_open,
+    is_respondent,
+    may_open,
+    questions_for,
+)
 from zwerm.scans.sealed import Answers, Given
 
 
@@ -40,47 +49,60 @@ def answer_question(
         scan: it must be open.
         entry: who answers.
         question: the id of the question.
-        answer: as `sealed.Given.answer`; None takes the answer back.
+        answer: as `sealed.Given.answer`; None takes the answer back. Who may know stands as
+            it was, for the names that are still there.
         counter: the counter of this tap; None means newer than what stands.
         through_roster_address: they came in by the address on the frozen roster (rule R1).
     """
-    invitation = lock(scan, entry)
-    answers = sealed.read_answers(scan, entry) or Answers(
-        through_roster_address=through_roster_address
-    )
-    before = answers.given[question].counter if question in answers.given else 0
-    if counter is not None and counter < before:
-        return Saved(before, was_newer=False)
-    counter = before + 1 if counter is None else counter
-    given = {**answers.given, question: Given(counter, answer)}
-    changed = replace(
-        answers,
-        given=given,
-        through_roster_address=answers.through_roster_address and through_roster_address,
-    )
-    sealed.write_answers(scan, entry, changed)
-    note(scan, invitation, changed)
+    # What everybody sees of participation can only change with these questions.
+    counts = question == MAIN_RELATION or not entry.may_be_named
+    scan, invitation = lock(scan, entry, counts=counts)
+    answers = open_answers(scan, entry, through_roster_address)
+    present = answers.given.get(question, Given(0, None))
+    if counter is not None and counter < present.counter:
+        return Saved(present.counter, was_newer=False)
+    counter = present.counter + 1 if counter is None else counter
+    kept = keep_may_know(answer, present.answer)
+    write(scan, entry, invitation, with_answer(answers, question, Given(counter, kept)))
     return Saved(counter, was_newer=True)
 
 
 @transaction.atomic
-def finish(scan: Scan, *, entry: RosterEntry) -> None:
-    """The last screen was reached: no more reminders. It changes no answer."""
-    invitation = lock(scan, entry)
-    answers = sealed.read_answers(scan, entry)
-    if answers is None or answers.is_finished:
+def let_know(
+    scan: Scan,
+    *,
+    entry: RosterEntry,
+    question: str,
+    may_know: Iterable[int],
+    through_roster_address: bool,
+) -> None:
+    """Say which of the colleagues named in `question` may know it. Until the report appears."""
+    scan, _invitation = lock(scan, entry, counts=False, also_closed=True)
+    answers = open_answers(scan, entry, through_roster_address)
+    present = answers.given.get(question)
+    if present is None or not present.answer:
         return
-    changed = replace(answers, is_finished=True)
-    sealed.write_answers(scan, entry, changed)
-    note(scan, invitation, changed)
+    known = sorted(set(may_know) & set(present.answer["named"]))
+    given = Given(present.counter + 1, {**present.answer, "may_know": known})
+    sealed.write_answers(scan, entry, with_answer(answers, question, given))
 
 
 @transaction.atomic
-def withdraw(scan: Scan, *, entry: RosterEntry) -> None:
-    """Erase everything this person answered."""
-    invitation = lock(scan, entry)
+def finish(scan: Scan, *, entry: RosterEntry, through_roster_address: bool) -> None:
+    """The last screen was reached: no more reminders. It changes no answer."""
+    scan, invitation = lock(scan, entry, counts=False)
+    answers = open_answers(scan, entry, through_roster_address)
+    if not answers.is_finished:
+        write(scan, entry, invitation, replace(answers, is_finished=True))
+
+
+@transaction.atomic
+def withdraw(scan: Scan, *, entry: RosterEntry, through_roster_address: bool) -> None:
+    """Erase everything this person answered. They get no reminders, but may begin again."""
+    scan, invitation = lock(scan, entry, counts=True)
+    open_answers(scan, entry, through_roster_address)
     sealed.delete_answers(scan, entry)
-    note(scan, invitation, Answers())
+    note(scan, invitation, responds=False, is_finished=True)
 
 
 @transaction.atomic
@@ -92,43 +114,95 @@ def change_being_named(member: Member, *, may_be_named: bool) -> None:
     entries.update(may_be_named=may_be_named)
 
 
-def lock(scan: Scan, entry: RosterEntry) -> Invitation:
-    """Hold this person's row, then look again whether the scan is open.
+def lock(
+    scan: Scan, entry: RosterEntry, *, counts: bool, also_closed: bool = False
+) -> tuple[Scan, Invitation]:
+    """Hold this person's row, and look again whether the scan is open.
 
     Closing holds all these rows before it reads, so that an answer that was acknowledged is
-    always in the closed scan.
+    always in the closed scan. Only when participation may change is the scan held too, always
+    before the person: two in another order could wait for each other for ever.
     """
-    invitation = Invitation.objects.select_for_update().get(entry=entry)
-    now = Scan.objects.filter(pk=scan.pk).only("status", "closes_on").get()
-    if not now.is_open:
+    if counts:
+        scan = Scan.objects.select_for_update(no_key=True).get(pk=scan.pk)
+        require_open(scan)
+    invitation = Invitation.objects.select_for_update().filter(scan=scan, entry=entry).first()
+    if not counts:
+        scan = Scan.objects.get(pk=scan.pk)
+    if not (also_closed and scan.status == Scan.Status.CLOSED):
+        require_open(scan)
+    if invitation is None:
+        raise Refused(_("You are no longer on the list of this scan. Nothing was saved."))
+    return scan, invitation
+
+
+def require_open(scan: Scan) -> None:
+    if not scan.is_open:
         raise Refused(
             _("This scan is closed. What was saved before is kept; nothing more can be added.")
         )
-    return invitation
 
 
-def note(scan: Scan, invitation: Invitation, answers: Answers) -> None:
+def open_answers(scan: Scan, entry: RosterEntry, through_roster_address: bool) -> Answers:
+    """What stands, or the beginning of it. Refused when a new address may not open it."""
+    answers = sealed.read_answers(scan, entry)
+    if answers is None:
+        return Answers(through_roster_address=through_roster_address)
+    if not may_open(answers, through_roster_address):
+        raise Refused(
+            _(
+                "You answered this scan under another mail address. Those answers stay as they "
+                "are. They cannot be opened from here. Ask the privacy officer to erase them."
+            )
+        )
+    return answers
+
+
+def with_answer(answers: Answers, question: str, given: Given) -> Answers:
+    return replace(answers, given={**answers.given, question: given})
+
+
+def keep_may_know(answer: Any, present: Any) -> Any:
+    """Names that stay named keep their "may know"; a new name begins without."""
+    if not isinstance(answer, dict):
+        return answer
+    known = set((present or {}).get("may_know", ())) & set(answer["named"])
+    return {"named": answer["named"], "may_know": sorted(known)}
+
+
+def write(scan: Scan, entry: RosterEntry, invitation: Invitation, answers: Answers) -> None:
+    """Seal the answers, and keep apart what reminders and participation need."""
+    if first_open(questions_for(scan, entry), answers) is None:
+        answers = replace(answers, is_finished=True)
+    sealed.write_answers(scan, entry, answers)
+    note(
+        scan,
+        invitation,
+        responds=is_respondent(entry, answers),
+        is_finished=answers.is_finished,
+    )
+
+
+def note(scan: Scan, invitation: Invitation, *, responds: bool, is_finished: bool) -> None:
     """Keep for the system only who still has to be reminded, and what everybody sees of it."""
-    is_respondent = answers.answer("advice") is not None
-    if (invitation.is_respondent, invitation.is_finished) == (is_respondent, answers.is_finished):
+    if (invitation.is_respondent, invitation.is_finished) == (responds, is_finished):
         return
-    before = count_respondents(scan)
-    invitation.is_respondent = is_respondent
-    invitation.is_finished = answers.is_finished
+    before = invitation.is_respondent
+    invitation.is_respondent, invitation.is_finished = responds, is_finished
     invitation.save(update_fields=["is_respondent", "is_finished"])
-    show_participation(scan, before)
+    if before != responds:
+        show_participation(scan, change=int(responds) - int(before))
 
 
-def show_participation(scan: Scan, before: int = 0) -> None:
-    """Show a rise of participation when a whole band is reached; never a fall."""
-    members = Invitation.objects.filter(scan=scan).count()
-    if not response.bands(members):
-        return
-    shown = Scan.objects.values_list("shown_band", flat=True).get(pk=scan.pk)
-    band = response.shown_band(shown, before, count_respondents(scan), members)
-    if band != shown:
-        Scan.objects.filter(pk=scan.pk).update(shown_band=band)
+def show_participation(scan: Scan, *, change: int | None = None) -> None:
+    """Show a rise of participation when a whole band is reached; never a fall by itself.
 
-
-def count_respondents(scan: Scan) -> int:
-    return Invitation.objects.filter(scan=scan, is_respondent=True).count()
+    `change` is by how many the count of respondents just moved; None counts all as new.
+    """
+    rows = Invitation.objects.filter(scan=scan)
+    count = rows.aggregate(all=Count("pk"), answered=Count("pk", filter=Q(is_respondent=True)))
+    before = 0 if change is None else count["answered"] - change
+    band = response.shown_band(scan.shown_band, before, count["answered"], count["all"])
+    if band != scan.shown_band:
+        scan.shown_band = band
+        scan.save(update_fields=["shown_band"])

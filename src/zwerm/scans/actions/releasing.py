@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,7 +39,7 @@ def build_mirrors(scan: Scan) -> None:
         named = named_by.get(entry.number, [])
         others = sum(1 for other, answers in given if other.pk != entry.pk and responded(answers))
         band = own_band(len(named), others) if entry.may_be_named else None
-        known = sorted(other.name for other, answers in named if may_know(answers, entry.number))
+        known = sorted(other.name for other, answers in given if lets_know(other, answers, entry))
         sealed.write_mirror(scan, entry, {"band": band, "known": known})
 
 
@@ -57,23 +59,32 @@ def responded(answers: Answers) -> bool:
     return answers.answer("advice") is not None
 
 
-def may_know(answers: Answers, number: int) -> bool:
-    return number in (answers.answer("advice") or {}).get("may_know", ())
+def lets_know(other: RosterEntry, answers: Answers, entry: RosterEntry) -> bool:
+    """True if `other` ticked, at any question, that `entry` may know."""
+    ticked = [one.answer["may_know"] for one in answers.given.values() if is_naming(one.answer)]
+    allowed = other.may_be_named and entry.may_be_named
+    return allowed and any(entry.number in numbers for numbers in ticked)
+
+
+def is_naming(answer: Any) -> bool:
+    return isinstance(answer, dict) and "may_know" in answer
 
 
 @transaction.atomic
-def change_may_know(scan: Scan, *, entry: RosterEntry, may_know: list[int]) -> None:
+def change_may_know(
+    scan: Scan, *, entry: RosterEntry, may_know: list[int], question: str = "advice"
+) -> None:
     """Change who may know that `entry` named them; after release their mirrors are rewritten."""
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
     if not mirror_is_readable(scan):
         raise Refused(_("Your answers can no longer be read or changed here."))
     answers = sealed.read_answers(scan, entry)
-    present = answers.answer("advice") if answers else None
+    present = answers.answer(question) if answers else None
     if answers is None or present is None:
         raise Refused(_("You named nobody in this scan."))
     kept = [number for number in may_know if number in present["named"]]
     given = dict(answers.given)
-    given["advice"] = sealed.Given(given["advice"].counter + 1, {**present, "may_know": kept})
+    given[question] = sealed.Given(given[question].counter + 1, {**present, "may_know": kept})
     sealed.write_answers(
         scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
     )

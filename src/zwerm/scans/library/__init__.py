@@ -1,7 +1,9 @@
 """The words that ship: questions, promises, mails and guides, in Dutch and English."""
 
 from zwerm.scans.library.agreements import (
+    RULES,
     council_page,
+    every_promise,
     first_screen,
     mail,
     poster,
@@ -31,6 +33,7 @@ from zwerm.scans.library.scoring import ScaleResult, scale_results, scale_values
 from zwerm.scans.library.texts import MissingWord, Text, fill
 
 __all__ = [
+    "RULES",
     "Family",
     "Form",
     "Guide",
@@ -48,6 +51,7 @@ __all__ = [
     "Text",
     "answer_words",
     "council_page",
+    "every_promise",
     "fill",
     "first_screen",
     "load_guides",

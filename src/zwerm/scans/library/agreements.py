@@ -2,10 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from zwerm.scans.library.texts import Text, fill, load
+
+RULES = {
+    "own_nominations": "privacy 3: one's own nominations",
+    "who_named_me": "privacy 3: who named me; may know",
+    "own_band": "privacy 3: how often I was named",
+    "responded": "privacy 3: responded or not",
+    "participation": "privacy 3: participation in bands",
+    "same_report": "privacy 3: the same report for everybody",
+    "comments": "privacy 3: comments beside the report",
+    "never_persons": "privacy 3: never, at any size",
+    "board": "privacy 3 and 5: what a board sees",
+    "objection": "privacy 3: objecting to being named",
+    "two_worlds": "privacy 1: two worlds that never join",
+    "sealed": "privacy 1: sealed answers",
+    "retention": "privacy 1: the end of retention",
+    "opening": "privacy 1: what a scan cannot open without",
+    "log": "privacy 3: the log of settings",
+    "modes": "privacy 2: privacy modes",
+    "R1": "privacy 4: floors",
+    "R2": "privacy 4: one partition with neighbours",
+    "R3": "privacy 4: dominance",
+    "R4": "privacy 4: no nobody and no everybody",
+    "R5": "privacy 4: one number on one grid",
+    "R6": "privacy 4: thresholds frozen at opening",
+    "R7": "privacy 4: change",
+    "R8": "privacy 4: immutable snapshots",
+    "auditor": "privacy 4: the auditor",
+    "under_ten": "privacy 4: fewer than ten",
+    "not_defended": "privacy: what is not defended",
+    "rights": "privacy 6: the rights of the law",
+    "contract": "methods 4: the response contract",
+    "instruments": "methods 1: nothing is compulsory",
+    "no_appraisal": "product: never a source for appraisal",
+    "agreements": "product: taking part is free",
+}
+"""Every rule that a promise may rest on, with its place in the design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +75,7 @@ class FirstScreen:
     heading: str
     who_sees_what: list[str]
     kept: str
+    """Empty as long as nothing proves it; `council` too."""
     council: str
     buttons: dict[str, str]
 
@@ -78,9 +116,29 @@ class Poster:
     small: str
 
 
-def is_built(promise: dict[str, Any]) -> bool:
-    """A promise is shown only when what it needs is built and a test proves it."""
-    return "needs" not in promise
+def is_built(line: dict[str, Any]) -> bool:
+    """A promise is shown only when a test proves it, or when people and not software keep it.
+
+    A line that rests on no rule promises nothing.
+    """
+    return "needs" not in line and ("rules" not in line or "proof" in line or "agreement" in line)
+
+
+def every_promise() -> list[dict[str, Any]]:
+    """Each line of agreements.yaml that rests on a rule, shown or not, as it stands there."""
+    return list(lines_with_rules(load("agreements.yaml")))
+
+
+def lines_with_rules(content: Any) -> Iterator[dict[str, Any]]:
+    parts: Iterable[Any] = ()
+    if isinstance(content, dict):
+        if "rules" in content:
+            yield content
+        parts = content.values()
+    elif isinstance(content, list):
+        parts = content
+    for part in parts:
+        yield from lines_with_rules(part)
 
 
 def first_screen(language: str, **given: str) -> FirstScreen:
@@ -92,8 +150,8 @@ def first_screen(language: str, **given: str) -> FirstScreen:
         lines={one["id"]: say(one) for one in screen["lines"]},
         heading=say(who["heading"]),
         who_sees_what=[say(one) for one in who["lines"] if is_built(one)],
-        kept=say(screen["kept"]),
-        council=say(screen["council"]),
+        kept=say(screen["kept"]) if is_built(screen["kept"]) else "",
+        council=say(screen["council"]) if is_built(screen["council"]) else "",
         buttons={name: say(one) for name, one in screen["buttons"].items()},
     )
 
@@ -118,7 +176,7 @@ def promises(language: str, **given: str) -> Promises:
 
 
 def mail(name: str, language: str, **given: str) -> Mail:
-    """The mail `name` (invitation, reminder_1, reminder_2, extended, report_ready)."""
+    """The mail `name` (invitation, reminder_1, reminder_2, extended, cancelled, report_ready)."""
     content = load("agreements.yaml")["mails"][name]
     say = Speaker(language, given)
     return Mail(say(content["subject"]), say(content["body"]))

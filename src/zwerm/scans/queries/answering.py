@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zwerm.scans.library import Questionnaire, answer_words
-from zwerm.scans.models import RosterEntry, Scan
+from zwerm.core import clock
+from zwerm.people.models import Account, Member
+from zwerm.scans.library import answer_words
+from zwerm.scans.models import Invitation, RosterEntry, Scan
 from zwerm.scans.sealed import Answers
+
+MAIN_RELATION = "advice"
+"""Who answered this question is a respondent."""
+
+Question = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,51 @@ class Tile:
     is_chosen: bool
 
 
-def place_of(questionnaire: Questionnaire, question: str, colleagues: int) -> Place:
+def invitation_for(scan: Scan, account: Account) -> Invitation | None:
+    """The invitation of who signed in: their member is on the roster; at most two queries.
+
+    A member whom nobody joined to an account yet is found by the address on the roster: who
+    can sign in under it receives its mail.
+    """
+    rows = Invitation.objects.filter(scan=scan).select_related("entry__member")
+    found = (
+        rows.filter(entry__member__account=account).first()
+        or rows.filter(entry__member__account=None, address__iexact=account.email).first()
+    )
+    member = found.entry.member if found else None
+    return found if member is not None and is_here(member) else None
+
+
+def is_here(member: Member) -> bool:
+    """They still work at the school today."""
+    return member.left_on is None or member.left_on > clock.today()
+
+
+def questions_for(scan: Scan, entry: RosterEntry) -> list[Question]:
+    """What `entry` is asked. Who may not be named names nobody either."""
+    questions: list[Question] = (scan.questionnaire or {}).get("questions", [])
+    return [one for one in questions if entry.may_be_named or one["kind"] != "roster"]
+
+
+def may_open(answers: Answers, through_roster_address: bool) -> bool:
+    """A mail address that changed after opening reopens nothing that was answered before (R1)."""
+    return through_roster_address or not answers.through_roster_address
+
+
+def is_respondent(entry: RosterEntry, answers: Answers) -> bool:
+    """They named somebody, or chose nobody. Who may not be named is asked only the rest."""
+    if entry.may_be_named:
+        return answers.answer(MAIN_RELATION) is not None
+    return any(given.answer is not None for given in answers.given.values())
+
+
+def place_of(questions: list[Question], question: str, colleagues: int) -> Place:
     """Where `question` stands, and how many minutes are left from there."""
-    ids = [one["id"] for one in questionnaire.questions]
+    ids = [one["id"] for one in questions]
     at = ids.index(question)
     by_roster = 0.6 + 0.4 * colleagues / 40
     left = sum(
-        one["seconds"] * (by_roster if one["kind"] == "roster" else 1)
-        for one in questionnaire.questions[at:]
+        one["seconds"] * (by_roster if one["kind"] == "roster" else 1) for one in questions[at:]
     )
     return Place(
         number=at + 1,
@@ -51,25 +95,35 @@ def place_of(questionnaire: Questionnaire, question: str, colleagues: int) -> Pl
     )
 
 
-def first_open(questionnaire: Questionnaire, answers: Answers | None) -> str | None:
+def place_in_family(questions: list[Question], question: Question) -> tuple[int, int]:
+    """Which sentence of its family this is, and how many that family has."""
+    ids = [one["id"] for one in questions if one.get("family") == question.get("family")]
+    return ids.index(question["id"]) + 1, len(ids)
+
+
+def first_open(questions: list[Question], answers: Answers | None) -> str | None:
     """The first question without an answer: where one goes on. None when all have one."""
-    given = answers.given if answers else {}
-    for question in questionnaire.questions:
-        if question["id"] not in given:
+    for question in questions:
+        if answers is None or answers.answer(question["id"]) is None:
             return str(question["id"])
     return None
 
 
-def tiles(scan: Scan, entry: RosterEntry, answer: dict[str, Any] | None) -> list[Tile]:
+def colleagues_of(scan: Scan, entry: RosterEntry) -> list[RosterEntry]:
     """Everybody who can be named by `entry`, in the order of names; one query."""
-    chosen = set((answer or {}).get("named", ()))
     others = RosterEntry.objects.filter(scan=scan, may_be_named=True).exclude(pk=entry.pk)
-    return [Tile(one.number, one.name, one.team_name, one.number in chosen) for one in others]
+    return list(others)
+
+
+def tiles(colleagues: list[RosterEntry], answer: dict[str, Any] | None) -> list[Tile]:
+    """A tile for each colleague; those in `answer` are chosen."""
+    chosen = set((answer or {}).get("named", ()))
+    return [Tile(one.number, one.name, one.team_name, one.number in chosen) for one in colleagues]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One question with what this person answered, in words."""
+    """One question with what this person answered, in words. No words: nobody."""
 
     id: str
     question: str
@@ -77,13 +131,14 @@ class Said:
 
 
 def said(
-    scan: Scan, questionnaire: Questionnaire, answers: Answers | None, language: str
+    scan: Scan, questions: list[Question], answers: Answers | None, language: str
 ) -> list[Said]:
     """Everything this person answered, in words; one query."""
-    names = dict(RosterEntry.objects.filter(scan=scan).values_list("number", "name"))
+    rows = RosterEntry.objects.filter(scan=scan, may_be_named=True)
+    names = dict(rows.values_list("number", "name"))
     points = answer_words(language)
     lines = []
-    for question in questionnaire.questions:
+    for question in questions:
         answer = answers.answer(question["id"]) if answers else None
         if answer is None:
             continue
@@ -93,7 +148,7 @@ def said(
 
 
 def in_words(
-    question: dict[str, Any],
+    question: Question,
     answer: Any,
     names: dict[int, str],
     points: dict[int, str],
@@ -105,3 +160,30 @@ def in_words(
     if question["kind"] == "kinds":
         return [one[language] for one in question["kinds"] if one["id"] in answer]
     return [points[answer]] if question["kind"] == "item" else [answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The colleagues named in one question, and who of them may know it."""
+
+    id: str
+    question: str
+    named: list[Tile]
+    knows: set[int]
+
+
+def may_know(
+    questions: list[Question],
+    answers: Answers | None,
+    colleagues: list[RosterEntry],
+    language: str,
+) -> list[Known]:
+    """For each question that allows it, the colleagues named and who may know."""
+    found = []
+    for question in questions:
+        answer = answers.answer(question["id"]) if answers else None
+        if question.get("may_know") and answer:
+            named = [one for one in tiles(colleagues, answer) if one.is_chosen]
+            words = question["text"][language]
+            found.append(Known(question["id"], words, named, set(answer["may_know"])))
+    return [one for one in found if one.named]
