@@ -69,7 +69,7 @@ def test_relations_come_first_then_families_in_order(form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_family_starts_with_a_reversed_item(form):
-    starts = {}
+    starts: dict[str, bool] = {}
     for one in items(ask(form)):
         starts.setdefault(one["family"], one["reversed"])
     assert set(starts.values()) == {False}

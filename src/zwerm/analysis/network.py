@@ -79,13 +79,13 @@ def reciprocity_dyadic(ties: Ties, respondents: Mask | None = None) -> float:
 def indegree(ties: Ties, respondents: Mask | None = None) -> npt.NDArray[np.int64]:
     """How many people name each person: shape (m,)."""
     arcs, _mask = checked(ties, respondents)
-    return arcs.sum(axis=0).astype(np.int64)
+    return np.asarray(arcs.sum(axis=0), dtype=np.int64)
 
 
 def outdegree(ties: Ties, respondents: Mask | None = None) -> npt.NDArray[np.int64]:
     """How many colleagues each person names: shape (m,), 0 for who did not answer."""
     arcs, _mask = checked(ties, respondents)
-    return arcs.sum(axis=1).astype(np.int64)
+    return np.asarray(arcs.sum(axis=1), dtype=np.int64)
 
 
 def indegree_centralization(ties: Ties, respondents: Mask | None = None) -> float:

@@ -71,7 +71,7 @@ def board_reports(board: Board) -> list[Scan]:
 def _to_answer(acting: Acting) -> Iterator[Waiting]:
     entries = RosterEntry.objects.filter(member=acting.member, scan__status=Scan.Status.OPEN)
     for entry in entries.select_related("scan") if acting.member else []:
-        if entry.scan.is_open:
+        if entry.scan.is_open and entry.scan.closes_on:
             day = date_format(entry.scan.closes_on, "l j F")
             yield Waiting(
                 title=_("Whom do you ask for advice?"),

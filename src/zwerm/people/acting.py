@@ -67,9 +67,9 @@ def places_of(account: Account) -> list[Acting]:
     for mandate in mandates.select_related("school__board", "board"):
         kinds.setdefault(mandate.school_id or mandate.board_id, set()).add(mandate.kind)
         if mandate.school:
-            schools.setdefault(mandate.school_id, mandate.school)
+            schools.setdefault(mandate.school.pk, mandate.school)
         elif mandate.board:
-            boards[mandate.board_id] = mandate.board
+            boards[mandate.board.pk] = mandate.board
     at_schools = [
         Acting(account, school, None, members.get(pk), frozenset(kinds.get(pk, ())))
         for pk, school in schools.items()

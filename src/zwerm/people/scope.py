@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -68,7 +68,7 @@ class SchoolOwned(models.Model):
 
     school = models.ForeignKey("people.School", models.CASCADE, related_name="+", editable=False)
 
-    objects: SchoolManager[Any] = SchoolManager()
+    objects: ClassVar[SchoolManager[Self]] = SchoolManager()
 
     class Meta:
         abstract = True

@@ -56,9 +56,9 @@ def read_token(scan: Scan, token: str) -> Invitation | None:
     return invitation if invitation and right and is_alive(invitation) else None
 
 
-def invitation_of(scan: Scan, entry: UUID | str) -> Invitation | None:
+def invitation_of(scan: Scan, entry: UUID) -> Invitation | None:
     """The invitation of one roster entry, with its member; one query."""
-    rows = Invitation.objects.filter(scan=scan, entry=entry)
+    rows = Invitation.objects.filter(scan=scan, entry_id=entry)
     return rows.select_related("entry__member").first()
 
 
@@ -109,7 +109,7 @@ def remembered(request: HttpRequest, scan: Scan) -> Invitation | None:
         return None
     if has_ended(scan):
         return None
-    invitation = invitation_of(scan, entry)
+    invitation = invitation_of(scan, UUID(entry))
     if invitation is None or not hmac.compare_digest(invitation.nonce, nonce):
         return None
     return invitation if is_alive(invitation) else None

@@ -47,11 +47,6 @@ class Part:
         return self.sections[0]
 
     @property
-    def others(self) -> list[Section]:
-        """What else is said in this part, under the heading."""
-        return self.sections[1:]
-
-    @property
     def title(self) -> str:
         """The finding as a heading: without the full stop of its sentence."""
         return self.head.lead.removesuffix(".")

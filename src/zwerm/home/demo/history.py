@@ -80,6 +80,7 @@ def live_through(school: School, one: Round, crowd: Crowd) -> None:
         key = sealing.derive(str(SEED).encode(), f"{school.name} {one.years_ago}")
         opening.open_scan(scan, by=facilitator.account, by_name=facilitator.name, key=key)
     scan.refresh_from_db()
+    assert scan.questionnaire
     crowd.answer(scan, one.mood, scan.questionnaire)
     if one.years_ago:
         finish(scan)

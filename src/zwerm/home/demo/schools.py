@@ -146,6 +146,7 @@ def give_mandates(school: School) -> None:
     teachers = Member.objects.filter(posts__name="leraar").order_by("staff_number")
     holders = [teachers[0], leader[0], teachers[1], teachers[2]]
     for kind, holder in zip(HOLDERS, holders, strict=True):
+        assert holder.account
         Mandate.objects.create(account=holder.account, school=school, kind=kind, from_on=long_ago())
 
 

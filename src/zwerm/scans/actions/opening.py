@@ -60,8 +60,8 @@ def freeze_roster(scan: Scan) -> list[RosterEntry]:
             member=member,
             number=number,
             name=member.name,
-            team_name=names.get(home.get(member.pk), ""),
-            group=group_of.get(home.get(member.pk)),
+            team_name=names.get(home[member.pk], "") if member.pk in home else "",
+            group=group_of.get(home[member.pk]) if member.pk in home else None,
             is_leader=member.pk in leaders,
             may_be_named=member.may_be_named,
         )

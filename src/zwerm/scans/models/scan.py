@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from calendar import monthrange
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +53,9 @@ class ScanQuerySet(models.QuerySet["Scan"]):
             withheld_reason="",
             report_on__lte=clock.today(),
         )
+
+
+ScanManager = SchoolManager.from_queryset(ScanQuerySet)
 
 
 class Scan(SchoolOwned):
@@ -132,7 +136,7 @@ class Scan(SchoolOwned):
     withheld_reason = models.CharField(max_length=40, blank=True, editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = SchoolManager.from_queryset(ScanQuerySet)()
+    objects: ClassVar[ScanManager[Self]] = ScanManager()
 
     class Meta:
         ordering = [F("opened_at").desc(nulls_first=True), "-made_at"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -16,10 +17,11 @@ def people_asked(scan: Scan) -> QuerySet[Member]:
     return asked.exclude(scans_left_out_of=scan)
 
 
-def home_teams(scan: Scan) -> dict[object, object]:
+def home_teams(scan: Scan) -> dict[UUID, UUID]:
     """The home team of everybody asked, by member; one query."""
     rows = Membership.objects.filter(is_home=True, member__in=people_asked(scan))
-    return dict(rows.values_list("member_id", "team_id"))
+    home: dict[UUID, UUID] = dict(rows.values_list("member_id", "team_id"))
+    return home
 
 
 def group_sizes(scan: Scan) -> dict[Group, int]:

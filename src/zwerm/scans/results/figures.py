@@ -125,17 +125,23 @@ def advice_figures(scan: Scan, advice: Relation, rules: Rules) -> dict[str, Show
     answered = int(advice.respondents.sum())
     mutual = int((ties & ties.T).sum())
     group = merged_groups(advice, rules.floor).number
-    same = {"agreed": rules.agreed, "floor": rules.floor}
+    agreed, floor = rules.agreed, rules.floor
     return {
-        "mean_named": disclosure.show_mean_named(arcs, answered, rng=rules.rng, **same)
+        "mean_named": disclosure.show_mean_named(
+            arcs, answered, agreed=agreed, floor=floor, rng=rules.rng
+        )
         if rules.respondents >= rules.floor
         else Withheld("few_answers"),
         "reciprocity": rules.share("reciprocity", mutual, arcs),
         "centralization": disclosure.show_centralization(
-            network.indegree_centralization(ties), rules.respondents, rng=rules.rng, **same
+            network.indegree_centralization(ties),
+            rules.respondents,
+            agreed=agreed,
+            floor=floor,
+            rng=rules.rng,
         ),
         "unnamed": disclosure.show_unnamed(
-            network.unnamed(ties), len(ties), rules.respondents, **same
+            network.unnamed(ties), len(ties), rules.respondents, agreed=agreed, floor=floor
         ),
         "across": rules.share(
             "across",

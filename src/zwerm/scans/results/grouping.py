@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +28,14 @@ def merged_groups(one: Relation, floor: int) -> Merged:
     groups = sorted(
         {entry.group for entry in one.entries if entry.group}, key=lambda group: group.order
     )
-    place = {group.pk: i for i, group in enumerate(groups)}
-    number = np.array([place.get(entry.group_id, -1) for entry in one.entries], dtype=np.int64)
+    places = {group.pk: i for i, group in enumerate(groups)}
+
+    def place_of(group: UUID | None) -> int:
+        return places.get(group, -1) if group else -1
+
+    number = np.array([place_of(entry.group_id) for entry in one.entries], dtype=np.int64)
     sizes = [int(((number == i) & one.respondents).sum()) for i in range(len(groups))]
-    neighbours = [place.get(group.neighbour_id, -1) for group in groups]
+    neighbours = [place_of(group.neighbour_id) for group in groups]
     joined = merge_small_groups(sizes, neighbours, floor)
     kept = sorted(set(joined))
     final = {group: kept.index(into) for group, into in enumerate(joined)}

@@ -72,17 +72,20 @@ def setup(request: ActingRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 def purpose(request: ActingRequest, scan: Scan) -> HttpResponse:
-    initial = {"instruments": scan.instruments.all(), "form": scan.form}
-    initial["has_comment"] = scan.has_comment
+    initial = {
+        "instruments": scan.instruments.all(),
+        "form": scan.form,
+        "has_comment": scan.has_comment,
+    }
     form = forms.PurposeForm(
         request.POST or None, instance=Scan.objects.get(pk=scan.pk), initial=initial
     )
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
         chosen = cleaned.pop("instruments", [])
-        by = {"by": request.user, "by_name": request.acting.name}
-        drafting.change_scan(scan, **by, **cleaned)
-        drafting.choose_instruments(scan, instruments=chosen, **by)
+        by, by_name = request.user, request.acting.name
+        drafting.change_scan(scan, by=by, by_name=by_name, **cleaned)
+        drafting.choose_instruments(scan, by=by, by_name=by_name, instruments=chosen)
         return go_on(scan, "purpose")
     return show(request, scan, "purpose", form=form, instrument_form=forms.InstrumentForm())
 
