@@ -43,7 +43,7 @@ def make_open_scan(
     """An open scan of a school with so many new members, who may all be named."""
     team = make_team(school)
     for _ in range(members):
-        make_member(school, team=team)
+        make_member(school, team=team, language="en")
     questionnaire = questions or few_questions()
     today = clock.today()
     defaults: dict[str, Any] = {

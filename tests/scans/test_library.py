@@ -333,11 +333,11 @@ def test_the_same_own_set_has_the_same_ids_in_the_next_scan():
         ('"Ik tel de dagen."', '""', "Line 9: Here words should stand."),
         ('"Ik tel de dagen."', "[Ik, tel]", "Line 9: Here words should stand."),
         ('"Ik tel de dagen."', f'"{"x" * 201}"', "Line 9: This is longer than 200 letters."),
-        ("items:", "items: geen\n    anders:", "Line 7: "),
+        ("items:", "items: geen\n    anders:", "Line 8: anders is not known here."),
         ("name: Werkplezier", "name: &a Werkplezier\nsource2: *a", "Line 2: Write this out"),
         ("source: ", "source: {a: b}: ", "Line 2: This cannot be read as YAML."),
         ("name: ", "\tname: ", "Line 1: This cannot be read as YAML."),
-        ("name: Werkplezier", "name: !!python/name:os.system x", "Line 1: "),
+        ("name: Werkplezier", "name: !!python/name:os.system x", "Line 1: Leave out the word"),
     ],
 )
 def test_a_fault_names_its_line_and_what_to_do(old, new, fault):

@@ -203,7 +203,7 @@ def test_somebody_comes_in_in_the_language_of_the_staff_list(client, scan, entry
     page = client.get(address(scan, entry))
     come_in(client, scan, entry)
 
-    assert b"Naar de vragen" in page.content
+    assert b"Ga naar de vragen" in page.content
     assert client.cookies["django_language"].value == "nl"
 
 

@@ -99,6 +99,8 @@ def events(text: str) -> Iterator[Any]:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise fault_at(event, _("Write this out instead of pointing at another place."))
+        if getattr(event, "tag", None) is not None:
+            raise fault_at(event, _("Leave out the word that begins with an exclamation mark."))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
