@@ -1,0 +1,120 @@
+"""Who names whom as a list of arcs, so that many thousands of people fit as well as a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ties = npt.NDArray[np.bool_]
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arcs:
+    """The arcs among `people` persons, each once, without loops, of respondents only.
+
+    Arc a runs from the asker `source[a]` to the one asked, `target[a]`; both are numbers from 0
+    below `people`. `respondents` has shape (people,) and says whose rows are real.
+    """
+
+    people: int
+    source: Numbers
+    target: Numbers
+    respondents: Mask
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    @property
+    def keys(self) -> Numbers:
+        """One number per arc that no other arc has."""
+        return self.source * self.people + self.target
+
+    @property
+    def is_answered(self) -> Mask:
+        """Shape (arcs,): whether the reverse arc is there too."""
+        return np.isin(self.target * self.people + self.source, self.keys)
+
+    def only(self, kept: Mask) -> Arcs:
+        """The arcs for which `kept`, of shape (arcs,), is true."""
+        return Arcs(self.people, self.source[kept], self.target[kept], self.respondents)
+
+
+def arcs_between(
+    people: int, source: Numbers, target: Numbers, respondents: Mask | None = None
+) -> Arcs:
+    """The arcs of two lists of equal length. Loops, repeats and rows of the silent are left out.
+
+    Args:
+        people: m, how many members there are.
+        source: shape (l,), the number of who asks.
+        target: shape (l,), the number of who is asked.
+        respondents: shape (m,), who answered; everybody when not given.
+
+    Raises:
+        ValueError: the lists differ in length, or a number is not one of the members.
+
+    Example:
+        >>> len(arcs_between(3, np.array([0, 0, 1]), np.array([1, 1, 1])))
+        1
+    """
+    mask = mask_of(people, respondents)
+    if source.shape != target.shape or source.ndim != 1:
+        raise ValueError(f"source and target must match, got {source.shape} and {target.shape}")
+    ends = np.concatenate([source, target])
+    if ends.size and not 0 <= ends.min() <= ends.max() < people:
+        raise ValueError(f"an arc names somebody outside the {people} members")
+    source, target = source.astype(np.int64), target.astype(np.int64)
+    kept = (source != target) & mask[source]
+    keys = np.unique(source[kept] * people + target[kept])
+    return Arcs(people, keys // max(people, 1), keys % max(people, 1), mask)
+
+
+def arcs_of(ties: Ties | Arcs, respondents: Mask | None = None) -> Arcs:
+    """The arcs of a square table, `ties[i, j]` when i named j. Arcs stay as they are.
+
+    Raises:
+        ValueError: `ties` is not square, or `respondents` is not of the same length.
+
+    Example:
+        >>> arcs_of(np.array([[1, 1], [0, 0]], dtype=bool)).target
+        array([1])
+    """
+    if isinstance(ties, Arcs):
+        if respondents is None:
+            return ties
+        return arcs_between(ties.people, ties.source, ties.target, respondents)
+    if ties.ndim != 2 or ties.shape[0] != ties.shape[1]:
+        raise ValueError(f"ties must be square, got shape {ties.shape}")
+    mask = mask_of(len(ties), respondents)
+    source, target = np.nonzero(ties & ~np.eye(len(ties), dtype=bool) & mask[:, None])
+    return Arcs(len(ties), source, target, mask)
+
+
+def both_ways(ties: Ties | Arcs) -> Arcs:
+    """Every tie in both directions: the arcs of a relation that has none, such as marriage.
+
+    Example:
+        >>> len(both_ways(np.array([[0, 1], [0, 0]], dtype=bool)))
+        2
+    """
+    arcs = arcs_of(ties)
+    source = np.concatenate([arcs.source, arcs.target])
+    target = np.concatenate([arcs.target, arcs.source])
+    return arcs_between(arcs.people, source, target)
+
+
+def mask_of(people: int, respondents: Mask | None) -> Mask:
+    """Who responded, everybody when not given; shape (people,).
+
+    Raises:
+        ValueError: `respondents` has another length.
+    """
+    if respondents is None:
+        return np.ones(people, dtype=bool)
+    if respondents.shape != (people,):
+        raise ValueError(f"respondents must have shape ({people},), got {respondents.shape}")
+    return respondents
