@@ -69,7 +69,10 @@ def board_reports(board: Board) -> list[Scan]:
 
 
 def _to_answer(acting: Acting) -> Iterator[Waiting]:
-    entries = RosterEntry.objects.filter(member=acting.member, scan__status=Scan.Status.OPEN)
+    """A scan that is open and that this person has not finished: only they themselves see it."""
+    entries = RosterEntry.objects.filter(
+        member=acting.member, scan__status=Scan.Status.OPEN, invitation__is_finished=False
+    )
     for entry in entries.select_related("scan") if acting.member else []:
         if entry.scan.is_open and entry.scan.closes_on:
             day = date_format(entry.scan.closes_on, "l j F")

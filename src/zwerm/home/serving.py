@@ -9,8 +9,10 @@ import threading
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from zwerm.core.sealing import KEY_BYTES
 from zwerm.scans import jobs
@@ -51,10 +53,11 @@ def unsafe_settings() -> list[str]:
     checks = {
         "ZWERM_DEMO is on. Leave it out; a demo starts with `zwerm demo`.": settings.DEMO,
         "ZWERM_DEBUG is on. Leave it out: error pages would show data.": settings.DEBUG,
-        key_fault("SECRET_KEY"): len(settings.SECRET_KEY) < KEY_BYTES,
+        key_fault("SECRET_KEY"): len(secret_key()) < KEY_BYTES,
         key_fault("SEAL_KEY"): len(settings.SEAL_KEY) < KEY_BYTES,
-        "ZWERM_SECRET_KEY and ZWERM_SEAL_KEY are the same. Make two.": settings.SECRET_KEY
-        and settings.SECRET_KEY == settings.SEAL_KEY,
+        "ZWERM_SECRET_KEY and ZWERM_SEAL_KEY are the same. Make two.": (
+            secret_key() != "" and secret_key() == settings.SEAL_KEY
+        ),
         "ZWERM_SITE_URL must begin with https://. Put a proxy with a certificate before it.": (
             not settings.SITE_IS_SECURE
         ),
@@ -65,6 +68,14 @@ def unsafe_settings() -> list[str]:
         ),
     }
     return [sentence for sentence, is_unsafe in checks.items() if is_unsafe]
+
+
+def secret_key() -> str:
+    """Django refuses to hand out a key that is empty: for us that is a fault among others."""
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:
+        return ""
 
 
 def key_fault(name: str) -> str:
@@ -97,10 +108,27 @@ def keep_ticking() -> None:
         pause.wait(SECONDS_BETWEEN_TICKS)
 
 
+def database_fault() -> str | None:
+    """Why the database cannot be used by this version, as a sentence; None when it can."""
+    try:
+        executor = MigrationExecutor(connection)
+        steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as fault:
+        return unreachable(fault)
+    return "The database is not at this version. Run `zwerm migrate` first." if steps else None
+
+
+def unreachable(fault: OperationalError) -> str:
+    return f"The database cannot be reached: {fault}\nSee docs/admin/settings.md."
+
+
 def migrate() -> int:
     """Bring the database, and its table for the cache, to this version."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as fault:
+        raise SystemExit(unreachable(fault)) from None
     call_command("createcachetable", verbosity=0)
     print("The database is at this version.")
     return 0

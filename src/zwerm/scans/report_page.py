@@ -5,7 +5,7 @@ The page and the PDF are made from this same thing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +25,7 @@ from zwerm.scans.sentences import (
     table_rows,
 )
 
+DRAWN_WHOLE = ("conditions", "knowledge", "drives", "own")
 FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach", "own")
 
 
@@ -53,9 +54,19 @@ class Part:
 
     @property
     def others(self) -> list[Section]:
-        """What is said beside the finding and is not among its lines already."""
+        """What is said beside the finding: no sentence twice, and the same doubt only once."""
         said = {self.head.lead, *self.head.lines}
-        return [one for one in self.sections[1:] if one.lead not in said]
+        others = []
+        for one in self.sections[1:]:
+            if one.lead not in said:
+                others.append(replace(one, doubt="") if one.doubt in said else one)
+                said |= {one.lead, one.doubt}
+        return others
+
+    @property
+    def is_drawn_whole(self) -> bool:
+        """The picture shows every line with its words: the sentences need not stand above it."""
+        return self.id in DRAWN_WHOLE and bool(self.wide)
 
     @property
     def has_after(self) -> bool:

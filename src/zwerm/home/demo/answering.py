@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +32,19 @@ class School:
         self.bonds: Bonds = bonds(size, rng)
         self.view = rng.normal(0, 0.5, size)
 
-    def answer(self, scan: Scan, mood: Mood, questionnaire: dict[str, Any]) -> None:
-        """Let part of the roster answer `scan`. The order of names decides, not that of ids."""
-        roster = list(RosterEntry.objects.filter(scan=scan).order_by("name"))
+    def answer(
+        self,
+        scan: Scan,
+        mood: Mood,
+        questionnaire: dict[str, Any],
+        not_yet: Collection[str] = (),
+    ) -> None:
+        """Let part of the roster answer `scan`. The order of names decides, not that of ids.
+
+        `not_yet` are accounts that have still to answer: those one can look through the eyes of.
+        """
+        rows = RosterEntry.objects.filter(scan=scan).select_related("member")
+        roster = list(rows.order_by("name"))
         teams = {name: i for i, name in enumerate(sorted({one.team_name for one in roster}))}
         team = np.array([teams[one.team_name] for one in roster])
         leader = np.array([one.is_leader for one in roster])
@@ -41,7 +52,7 @@ class School:
         shy = self.rng.permutation(len(roster))
         silent = set(shy[round(mood.response * len(roster)) :])
         for i, entry in enumerate(roster):
-            if i in silent:
+            if i in silent or account_of(entry) in not_yet:
                 continue
             named = [roster[j].number for j in np.flatnonzero(ties[i])]
             given = self.choose(questionnaire, named, mood, i)
@@ -79,3 +90,8 @@ class School:
         level = opinion + self.view[person]
         value = 3 + (-level if question["reversed"] else level) + self.rng.normal(0, 0.8)
         return int(np.clip(np.rint(value), 1, 5))
+
+
+def account_of(entry: RosterEntry) -> str:
+    """The account of who stands here on the roster; empty without one."""
+    return str(entry.member.account_id) if entry.member and entry.member.account_id else ""

@@ -17,6 +17,7 @@ from zwerm.home.demo.answering import Mood
 from zwerm.home.demo.answering import School as Crowd
 from zwerm.home.demo.schools import LEADERS, holder
 from zwerm.people.models import Mandate, Member, School
+from zwerm.people.queries import demo_persons
 from zwerm.people.scope import school_scope
 from zwerm.scans.actions import answering, closing, drafting, grouping, opening, releasing
 from zwerm.scans.models import Scan
@@ -46,6 +47,10 @@ class Round:
     school: int
     years_ago: int
     mood: Mood
+
+    @property
+    def is_open(self) -> bool:
+        return self.years_ago == 0
 
 
 ROUNDS = (
@@ -81,11 +86,16 @@ def live_through(school: School, one: Round, crowd: Crowd) -> None:
         opening.open_scan(scan, by=facilitator.account, by_name=facilitator.name, key=key)
     scan.refresh_from_db()
     assert scan.questionnaire
-    crowd.answer(scan, one.mood, scan.questionnaire)
-    if one.years_ago:
-        finish(scan)
-    else:
+    crowd.answer(scan, one.mood, scan.questionnaire, persons() if one.is_open else ())
+    if one.is_open:
         answering.show_participation(scan)
+    else:
+        finish(scan)
+
+
+def persons() -> set[str]:
+    """The accounts that one can look through the eyes of: they find the open scan unanswered."""
+    return {person.account for _place, group in demo_persons() for person in group}
 
 
 def finish(scan: Scan) -> None:
