@@ -14,7 +14,7 @@ from tools.door import TOOLS
 from zwerm.cli import COMMANDS
 
 SETTING = re.compile(r"(?:ZWERM_[A-Z_]*[A-Z]|DATABASE_URL)")
-READERS = {"env", "env_flag", "env_list", "env_key"}
+READERS = {"env", "env_choice", "env_flag", "env_key", "env_list", "env_number"}
 FOR_TESTS_ONLY = {"ZWERM_TEST_POSTGRES"}
 METHODS = ROOT / "docs/methods"
 AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"

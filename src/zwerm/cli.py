@@ -50,7 +50,7 @@ def serve(argv: Sequence[str]) -> int:
 
 def worker(argv: Sequence[str]) -> int:
     """Start the worker: mail, closing, reports, and everything that is due."""
-    start_django()
+    start_with_database()
     from zwerm.home import serving  # noqa: PLC0415  # Django must be ready first
 
     return serving.work(argv)
@@ -73,26 +73,34 @@ def analyse(argv: Sequence[str]) -> int:
 
 def import_staff(argv: Sequence[str]) -> int:
     """Load a staff list from CSV or Excel; shows first what would change."""
-    start_django()
+    start_with_database()
     from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
 
-    return command.import_staff(list(argv))
+    return in_english(command.import_staff, argv)
 
 
 def add_school(argv: Sequence[str]) -> int:
     """Add a school to a board."""
-    start_django()
+    start_with_database()
     from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
 
-    return command.add_school(list(argv))
+    return in_english(command.add_school, argv)
 
 
 def grant(argv: Sequence[str]) -> int:
     """Give somebody a mandate: facilitator, school leader, staff council, ..."""
-    start_django()
+    start_with_database()
     from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
 
-    return command.grant(list(argv))
+    return in_english(command.grant, argv)
+
+
+def in_english(run: Callable[[list[str]], int], argv: Sequence[str]) -> int:
+    """Commands speak English, as their options do, whatever the language of the site is."""
+    from django.utils import translation  # noqa: PLC0415  # Django must be ready first
+
+    with translation.override("en"):
+        return run(list(argv))
 
 
 def start_django() -> None:
@@ -100,7 +108,21 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zwerm.settings")
     import django  # noqa: PLC0415  # `analyse` starts faster without it
 
-    django.setup()
+    from zwerm.core.environment import Misconfigured  # noqa: PLC0415  # the same
+
+    try:
+        django.setup()
+    except Misconfigured as fault:
+        raise SystemExit(f"Zwerm does not start: {fault}") from None
+
+
+def start_with_database() -> None:
+    """The same, for commands that need the database as this version knows it."""
+    start_django()
+    from zwerm.home.serving import database_fault  # noqa: PLC0415  # Django must be ready first
+
+    if fault := database_fault():
+        raise SystemExit(fault)
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {

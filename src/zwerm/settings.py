@@ -12,7 +12,15 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from zwerm.core.environment import database_from_url, env, env_flag, env_key, env_list
+from zwerm.core.environment import (
+    database_from_url,
+    env,
+    env_choice,
+    env_flag,
+    env_key,
+    env_list,
+    env_number,
+)
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -168,15 +176,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- mail -------------------------------------------------------------------
-MAIL = env("ZWERM_MAIL", "file" if DEMO else "smtp")
-EMAIL_BACKEND = {
-    "console": "django.core.mail.backends.console.EmailBackend",
-    "file": "django.core.mail.backends.filebased.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-}[MAIL]
+EMAIL_BACKEND = env_choice(
+    "ZWERM_MAIL",
+    "file" if DEMO else "smtp",
+    {
+        "smtp": "django.core.mail.backends.smtp.EmailBackend",
+        "file": "django.core.mail.backends.filebased.EmailBackend",
+        "console": "django.core.mail.backends.console.EmailBackend",
+    },
+)
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_HOST = env("ZWERM_SMTP_HOST", "localhost")
-EMAIL_PORT = int(env("ZWERM_SMTP_PORT", "587"))
+EMAIL_PORT = env_number("ZWERM_SMTP_PORT", "587")
 EMAIL_HOST_USER = env("ZWERM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env("ZWERM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("ZWERM_SMTP_TLS", default=True)

@@ -16,11 +16,35 @@ class Misconfigured(Exception):
 def env(name: str, default: str | None = None) -> str:
     """The setting `name`, or the content of the file that `name`_FILE points to."""
     if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text(encoding="utf-8").strip()
+        return content_of(name, Path(file))
     value = os.environ.get(name, default)
     if value is None:
         raise Misconfigured(f"Set {name} (or {name}_FILE). See docs/admin/settings.md.")
     return value
+
+
+def content_of(name: str, file: Path) -> str:
+    """What stands in the file of a setting, without the end of its last line."""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"{name}_FILE names {file}, which cannot be read: {fault}.") from fault
+
+
+def env_choice(name: str, default: str, choices: dict[str, str]) -> str:
+    """What belongs to the word that the setting `name` holds."""
+    word = env(name, default)
+    if word not in choices:
+        raise Misconfigured(f"{name} is {word!r}. It can be: {', '.join(choices)}.")
+    return choices[word]
+
+
+def env_number(name: str, default: str) -> int:
+    """A whole number."""
+    word = env(name, default)
+    if not word.isdigit():
+        raise Misconfigured(f"{name} is {word!r}. It must be a whole number.")
+    return int(word)
 
 
 def env_flag(name: str, *, default: bool = False) -> bool:
@@ -40,7 +64,7 @@ def env_key(name: str, file: Path, *, invent: bool, testing: bool) -> str:
     if value := env(name, ""):
         return value
     if file.exists():
-        return file.read_text(encoding="utf-8").strip()
+        return content_of(name, file)
     if not invent:
         return ""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from zwerm.core import clock
 from zwerm.core.errors import Refused
@@ -26,13 +30,16 @@ def import_staff(argv: list[str]) -> int:
         "--many-leave", action="store_true", help="more than one in five really left"
     )
     options = parser.parse_args(argv)
-    school = School.objects.filter(name=options.school).first()
-    if school is None:
-        return fault(f"There is no school named {options.school!r}.")
+    try:
+        school = school_named(options.school)
+    except Refused as no:
+        return fault(str(no))
     try:
         table = read_table(options.file.read_bytes())
-    except (UnreadableFile, OSError) as wrong:
+    except UnreadableFile as wrong:
         return fault(str(wrong))
+    except OSError as wrong:
+        return fault(f"{options.file} cannot be read: {wrong.strerror}. Nothing was written.")
     with school_scope(school):
         plan = make_plan(table)
         show(plan)
@@ -86,33 +93,87 @@ def add_school(argv: list[str]) -> int:
 
 
 def grant(argv: list[str]) -> int:
-    """`zwerm grant ADDRESS KIND (--school NAME | --board NAME)`."""
+    """`zwerm grant ADDRESS KIND (--school NAME | --board NAME) [--end]`."""
     parser = argparse.ArgumentParser(prog="zwerm grant")
     parser.add_argument("address")
-    parser.add_argument("kind", choices=Mandate.Kind.values)
+    parser.add_argument("kind", choices=[kind for kind in Mandate.Kind.values if kind in PLACES])
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("--school")
     place.add_argument("--board")
+    parser.add_argument("--end", action="store_true", help="end this mandate today")
     options = parser.parse_args(argv)
-    school = School.objects.filter(name=options.school).first() if options.school else None
-    board = Board.objects.filter(name=options.board).first() if options.board else None
-    if school is None and board is None:
-        return fault(f"There is no {options.school or options.board!r}.")
+    kind = Mandate.Kind(options.kind)
     address = options.address.strip().lower()
-    account = Account.objects.filter(email=address).first()
-    account = account or Account.objects.create_user(address)
     try:
-        accounts.grant_mandate(
-            account,
-            Mandate.Kind(options.kind),
-            from_on=clock.today(),
-            school=school,
-            board=board,
-        )
+        where = place_named(kind, options.school, options.board)
+        if options.end:
+            end(address, kind, where)
+        else:
+            begin(address, kind, where)
     except Refused as no:
         return fault(str(no))
-    print(f"{address} now acts as {options.kind} at {school or board}.")
+    print(f"{address} {'no longer' if options.end else 'now'} acts as {kind.value} at {where}.")
     return 0
+
+
+PLACES = {
+    Mandate.Kind.FACILITATOR: School,
+    Mandate.Kind.SCHOOL_LEADER: School,
+    Mandate.Kind.STAFF_COUNCIL: School,
+    Mandate.Kind.PRIVACY_OFFICER: School,
+    Mandate.Kind.BOARD: Board,
+}
+"""Where each kind of mandate holds."""
+
+
+def begin(address: str, kind: Mandate.Kind, where: School | Board) -> None:
+    """Give the mandate, from today; an address without an account gets one."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"{address!r} is no mail address.") from None
+    account = Account.objects.filter(email=address).first()
+    account = account or Account.objects.create_user(address)
+    accounts.grant_mandate(account, kind, from_on=clock.today(), **at(where))
+
+
+def end(address: str, kind: Mandate.Kind, where: School | Board) -> None:
+    """End the mandate, from today."""
+    held = Mandate.objects.on(clock.today()).filter(account__email=address, kind=kind, **at(where))
+    mandate = held.first()
+    if mandate is None:
+        raise Refused(f"{address} does not act as {kind.value} at {where}.")
+    accounts.end_mandate(mandate)
+    accounts.end_sessions(mandate.account)
+
+
+def at(where: School | Board) -> dict[str, Any]:
+    return {"school": where} if isinstance(where, School) else {"board": where}
+
+
+def place_named(kind: Mandate.Kind, school: str | None, board: str | None) -> School | Board:
+    """The place of a mandate, which has to be one of the right sort."""
+    if PLACES[kind] is School:
+        if not school:
+            raise Refused(f"A {kind.value} acts at a school: use --school.")
+        return school_named(school)
+    found = Board.objects.filter(name=board).first() if board else None
+    if not board:
+        raise Refused("A board acts at a board: use --board.")
+    if found is None:
+        raise Refused(f"There is no board named {board!r}.")
+    return found
+
+
+def school_named(name: str) -> School:
+    """The one school of this name: `School`, or `Board: School` where two boards have it."""
+    board, _colon, school = name.rpartition(": ")
+    found = School.objects.filter(name=name) | School.objects.filter(name=school, board__name=board)
+    if len(found) > 1:
+        raise Refused(f'Two boards have a school named {name!r}. Write "BOARD: {name}".')
+    if not found:
+        raise Refused(f"There is no school named {name!r}.")
+    return found[0]
 
 
 def fault(sentence: str) -> int:
