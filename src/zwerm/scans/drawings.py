@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zwerm.analysis.distributed import TEAMS
+from zwerm.analysis.response import BROAD, FULL
 from zwerm.pictures.bars import Part, Shares
 from zwerm.pictures.dials import Dial, draw_dials
 from zwerm.pictures.figures import Figure, Level, Shown, Step, Withheld
 from zwerm.pictures.flock import draw_flock
 from zwerm.pictures.groups import Group, Key, Tie, draw_groups
+from zwerm.pictures.palette import for_print
+from zwerm.pictures.participation import Agreement, Participation, draw_participation
 from zwerm.pictures.position import Coupling, Share, draw_position
 from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
 from zwerm.pictures.svg import Picture, Words
@@ -201,6 +205,24 @@ class Drawings:
             return None
         label = _("much less") if fit["word"] == "high" else _("somewhat less")
         return Fit(fit["highest"], fit["lowest"], label)
+
+
+def inline(svg: str, *, printed: bool = False) -> SafeString:
+    """A drawing as it stands in a page; with plain colours when it is printed."""
+    # Drawn by our own pictures, which escape every word that comes in.
+    return mark_safe(for_print(svg) if printed else svg)  # noqa: S308
+
+
+def participation(low: float, high: float, said: str) -> Picture:
+    """The band of participation that everybody sees, beside what was agreed before."""
+    agreed = (
+        Agreement(BROAD, _("from here: broad lines")),
+        Agreement(FULL, _("from here: everything")),
+    )
+    described = "; ".join([said, *(one.words for one in agreed)])
+    return draw_participation(
+        Participation(low, high, said, agreed), Words(_("Participation"), described)
+    )
 
 
 WORDS: dict[str, Callable[[], str]] = {

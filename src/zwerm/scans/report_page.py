@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zwerm.pictures.palette import for_print
 from zwerm.pictures.svg import Picture
-from zwerm.scans.drawings import Drawings
+from zwerm.scans.drawings import Drawings, inline
 from zwerm.scans.sentences import (
     ReportText,
     Section,
@@ -134,11 +133,6 @@ def make_part(
         rows=table_rows(snapshot, part, language),
         caption=caption(part),
     )
-
-
-def inline(svg: str, *, printed: bool) -> SafeString:
-    # Drawn by our own pictures, which escape every word that comes in.
-    return mark_safe(for_print(svg) if printed else svg)  # noqa: S308
 
 
 def menu_word(part: str) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zwerm.analysis import response
 from zwerm.people.acting import Acting
 from zwerm.scans.models import Scan
 from zwerm.scans.permissions import can_see_draft
-
-FEWEST_INVITED = 10
-"""Under this many, nobody sees how many took part."""
 
 
 def scans_for(acting: Acting) -> list[Scan]:
@@ -20,24 +18,19 @@ def scans_for(acting: Acting) -> list[Scan]:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """How many took part, as coarsely as everybody may know. Parts of ten."""
+    """How many took part, as coarsely as everybody may know: the edges of a band, as shares."""
 
     low: float
     high: float
-
-    @property
-    def low_percent(self) -> int:
-        return round(100 * self.low)
-
-    @property
-    def high_percent(self) -> int:
-        return round(100 * self.high)
+    is_small: bool
+    """So few are asked that no number is said, but a word."""
 
 
 def participation(scan: Scan, members: int) -> Participation | None:
     """The band that everybody sees; None under ten invited people."""
-    from_bands = min(10, members // 4) if members >= FEWEST_INVITED else 0
-    if not from_bands:
+    bands = response.bands(members)
+    if not bands:
         return None
-    band = min(scan.shown_band, from_bands - 1)
-    return Participation(band / from_bands, (band + 1) / from_bands)
+    band = min(scan.shown_band, bands - 1)
+    is_small = response.size_of(members) in {"none", "tiny"}
+    return Participation(band / bands, (band + 1) / bands, is_small)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from zwerm.scans.sentences.wording import phrase
+from zwerm.scans.sentences.wording import phrase, worded
 
 ABOUT = 1e-6
 """Published values are decimal steps kept as floats: 0.30000000000000004 is three tenths."""
@@ -126,6 +126,12 @@ def band_in_words(low: float, high: float, language: str, *, in_few: bool) -> Sh
     pattern = "numbers.between" if last - first == 1 else "numbers.range"
     words = phrase(pattern, language, n=str(first), m=str(last), noun=people)
     return Share(words, is_plural=True)
+
+
+def answered_in_words(low: float, high: float, language: str, *, in_few: bool) -> str:
+    """How many answered, as a sentence, from the edges of the published band."""
+    share = band_in_words(low, high, language, in_few=in_few)
+    return worded("response.band", language, is_plural=share.is_plural, share=share.words)
 
 
 def mean_in_words(figure: Figure, language: str) -> str:

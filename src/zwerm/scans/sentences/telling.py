@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from zwerm.scans.sentences.numbers import ABOUT, FEW, Share, band_in_words, share_in_words
+from zwerm.scans.sentences.numbers import ABOUT, FEW, Share, answered_in_words, share_in_words
 from zwerm.scans.sentences.wording import worded
 
 Snapshot = dict[str, Any]
@@ -60,8 +60,9 @@ class Telling:
         response = self.snapshot["response"]
         if response["low"] is None or response["high"] is None:
             return ""
-        share = band_in_words(response["low"], response["high"], self.language, in_few=self.in_few)
-        return self.say("response.band", is_plural=share.is_plural, share=share.words)
+        return answered_in_words(
+            response["low"], response["high"], self.language, in_few=self.in_few
+        )
 
     def doubt(self, figure: Figure) -> str:
         """How sure: the interval where there is one, else only what the response allows."""

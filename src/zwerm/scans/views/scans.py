@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zwerm.core import clock
 from zwerm.people.http import ActingRequest, at_school
-from zwerm.scans import jobs
+from zwerm.scans import drawings, jobs
 from zwerm.scans.actions import closing, drafting, opening, releasing
 from zwerm.scans.forms.setup import ExtendForm
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.permissions import can_consent, can_prepare_scans, can_read_log, can_see
 from zwerm.scans.queries.scans import participation, scans_for
+from zwerm.scans.sentences import answered_in_words
 
 
 def visible_scan(request: ActingRequest, pk: UUID) -> Scan:
@@ -68,7 +71,7 @@ def scan_detail(request: ActingRequest, pk: UUID) -> HttpResponse:
     context = {
         "scan": scan,
         "members": members,
-        "participation": participation(scan, members) if scan.opened_at else None,
+        "participation": drawn_participation(scan, members) if scan.opened_at else None,
         "is_asked": is_asked(request, scan),
         "may_prepare": can_prepare_scans(request.acting),
         "may_consent": can_consent(request.acting),
@@ -76,6 +79,20 @@ def scan_detail(request: ActingRequest, pk: UUID) -> HttpResponse:
         "may_hurry": settings.DEMO and can_prepare_scans(request.acting),
     }
     return render(request, "scans/detail.html", context)
+
+
+def drawn_participation(scan: Scan, members: int) -> dict[str, SafeString] | None:
+    """The picture of what everybody may know of participation, for a broad page and a phone."""
+    band = participation(scan, members)
+    if band is None:
+        return None
+    language = get_language() or "nl"
+    said = answered_in_words(band.low, band.high, language, in_few=band.is_small)
+    picture = drawings.participation(band.low, band.high, said)
+    return {
+        "wide": drawings.inline(picture.wide),
+        "narrow": drawings.inline(picture.narrow),
+    }
 
 
 def is_asked(request: ActingRequest, scan: Scan) -> bool:
@@ -97,7 +114,7 @@ def scan_open(request: ActingRequest, pk: UUID) -> HttpResponse:
     require_facilitator(request)
     scan = visible_scan(request, pk)
     opening.open_scan(scan, by=request.user, by_name=request.acting.name)
-    jobs.invite(scan)
+    jobs.tell(scan)
     messages.success(request, _("The scan is open. Everybody gets a personal link by mail."))
     return redirect(scan)
 
@@ -116,7 +133,7 @@ def scan_extend(request: ActingRequest, pk: UUID) -> HttpResponse:
             by=request.user,
             by_name=request.acting.name,
         )
-        jobs.tell_extended(scan)
+        jobs.tell(scan)
         messages.success(request, _("The last day has moved. Everybody hears of it by mail."))
         return redirect(scan)
     return render(request, "scans/extend.html", {"scan": scan, "form": form})
@@ -129,6 +146,7 @@ def scan_cancel(request: ActingRequest, pk: UUID) -> HttpResponse:
     scan = visible_scan(request, pk)
     if request.method == "POST":
         opening.cancel_scan(scan, by=request.user, by_name=request.acting.name)
+        jobs.tell(scan)
         messages.success(request, _("The scan is cancelled. All its answers are destroyed."))
         return redirect(scan)
     return render(request, "scans/cancel.html", {"scan": scan})
@@ -168,5 +186,5 @@ def scan_release_now(request: ActingRequest, pk: UUID) -> HttpResponse:
     require_facilitator(request)
     scan = visible_scan(request, pk)
     releasing.release_scan(scan)
-    jobs.mail_report.enqueue(str(scan.school_id), str(scan.pk))
+    jobs.tell(scan)
     return redirect(scan)
