@@ -34,6 +34,9 @@ TOOLS = {
     "bench": ("benching", "Run a benchmark by name; without a name, list them."),
 }
 
+PRINTS = {"demo", "serve", "worker"}
+"""Commands that make PDFs: for those root gets the libraries of the system as well."""
+
 
 class Trouble(Exception):
     """Something that a person must solve. The message says what happened and what to do."""
@@ -53,6 +56,9 @@ def main(arguments: list[str]) -> int:
         print(f"There is no command {name!r}.\n\n{overview(commands)}", file=sys.stderr)
         return 2
     prepare(with_tools=name in TOOLS)
+    if name in PRINTS:
+        parts = Path(__file__).with_name("system_parts.py")
+        subprocess.run([sys.executable, str(parts)], check=False)
     return hand_over(name, rest)
 
 

@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 
 CHROMIUM = ("chromium", "chromium-browser")
 LIBRARIES = {
@@ -17,10 +18,7 @@ LIBRARIES = {
 
 def provide() -> bool:
     """Install what is missing as root; else say the one line. True when all is there."""
-    missing = missing_packages()
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        install(missing)
-        missing = missing_packages()
+    missing = installed_by_root(missing_packages)
     if missing:
         print(
             "The tests need a browser and the libraries that make PDFs. Install them with:\n"
@@ -30,10 +28,29 @@ def provide() -> bool:
     return not missing
 
 
+def provide_printing() -> None:
+    """The libraries that make PDFs, as root. Who is not root is told by the command itself."""
+    installed_by_root(missing_libraries)
+
+
+def installed_by_root(look: Callable[[], list[str]]) -> list[str]:
+    """What is still missing after root, where there is apt, installed what `look` names."""
+    missing = look()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        install(missing)
+        missing = look()
+    return missing
+
+
 def missing_packages() -> list[str]:
     """Debian's names of what is not there."""
     browser = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
-    return browser + [package for file, package in LIBRARIES.items() if not is_loadable(file)]
+    return browser + missing_libraries()
+
+
+def missing_libraries() -> list[str]:
+    """The part of it that makes PDFs."""
+    return [package for file, package in LIBRARIES.items() if not is_loadable(file)]
 
 
 def is_loadable(library: str) -> bool:
@@ -56,3 +73,7 @@ def install(packages: list[str]) -> None:
             stdout=subprocess.DEVNULL,
             check=False,
         )
+
+
+if __name__ == "__main__":
+    provide_printing()

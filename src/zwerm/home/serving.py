@@ -15,7 +15,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from zwerm.core.sealing import KEY_BYTES
-from zwerm.scans import jobs
+from zwerm.scans import jobs, printing
 
 SECONDS_BETWEEN_TICKS = 60
 
@@ -23,9 +23,9 @@ SECONDS_BETWEEN_TICKS = 60
 def serve(argv: Sequence[str]) -> int:
     """Start gunicorn, unless a setting is unsafe: then say which, and what to set."""
     options = serving_options("zwerm serve", argv)
-    faults = unsafe_settings()
+    faults = unsafe_settings() + missing_parts()
     if faults:
-        print("Zwerm does not start, because these settings are not safe:", file=sys.stderr)
+        print("Zwerm does not start, because not all is safe and there:", file=sys.stderr)
         print("".join(f"  - {fault}\n" for fault in faults), file=sys.stderr)
         print("Nothing was changed. See docs/admin/settings.md.", file=sys.stderr)
         return 2
@@ -68,6 +68,15 @@ def unsafe_settings() -> list[str]:
         ),
     }
     return [sentence for sentence, is_unsafe in checks.items() if is_unsafe]
+
+
+def missing_parts() -> list[str]:
+    """What the operating system lacks: a scan may not close where no report can be printed."""
+    try:
+        printing.printer()
+    except printing.NoPrinter as fault:
+        return [str(fault)]
+    return []
 
 
 def secret_key() -> str:

@@ -21,6 +21,12 @@ from zwerm.scans.report_page import compose
 class NoPrinter(Exception):
     """The libraries that make a PDF are not on this machine. The message says what to install."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "PDFs need Pango. Install it with: apt-get install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
+
 
 def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
     """The report or its poster of one snapshot in one language, as PDF."""
@@ -56,8 +62,8 @@ def ornament(seed: int) -> SafeString:
     return mark_safe(for_print(ornament_flock(seed, 680, 300)))  # noqa: S308
 
 
-def pdf_of(html: str) -> bytes:
-    """The page as a tagged PDF with its fonts inside.
+def printer() -> Any:
+    """What makes PDFs of pages.
 
     Raises:
         NoPrinter: Pango is not installed.
@@ -66,9 +72,11 @@ def pdf_of(html: str) -> bytes:
         # Heavy (half a second), and absent on machines that never print: import where used.
         from weasyprint import HTML  # noqa: PLC0415
     except OSError as fault:
-        raise NoPrinter(
-            "PDFs need Pango. Install it with: apt-get install libpango-1.0-0 "
-            "libpangoft2-1.0-0 libharfbuzz-subset0"
-        ) from fault
-    pdf: bytes = HTML(string=html, base_url="file:///").write_pdf(pdf_variant="pdf/ua-1")
+        raise NoPrinter from fault
+    return HTML
+
+
+def pdf_of(html: str) -> bytes:
+    """The page as a tagged PDF with its fonts inside. Raises `NoPrinter` without Pango."""
+    pdf: bytes = printer()(string=html, base_url="file:///").write_pdf(pdf_variant="pdf/ua-1")
     return pdf

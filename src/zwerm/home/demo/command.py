@@ -26,10 +26,13 @@ def run(argv: Sequence[str]) -> int:
     import django  # noqa: PLC0415  # the address must be known before settings are read
 
     django.setup()
-    from zwerm.home.demo import building  # noqa: PLC0415  # Django must be ready first
+    from zwerm.home import serving  # noqa: PLC0415  # Django must be ready first
+    from zwerm.home.demo import building  # noqa: PLC0415  # the same
 
     if not building.build():
         return 2
+    for lack in serving.missing_parts():
+        print(f"{lack}\nThe demo goes on without.", flush=True)
     return 0 if options.prepare else start(port)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zwerm.people.http import ActingRequest, acting_required, at_school
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import library, printing
-from zwerm.scans.actions import moderating
+from zwerm.scans.actions import closing, moderating
 from zwerm.scans.models import Comment, ReportFile, Scan
 from zwerm.scans.permissions import can_moderate, can_prepare_scans
 from zwerm.scans.queries.promises import placeholders
@@ -73,7 +73,12 @@ def board_report(request: ActingRequest, pk: UUID) -> HttpResponse:
 def report_file(request: ActingRequest, pk: UUID, language: str) -> HttpResponse:
     """The printed report, exactly as it was made when the scan closed."""
     scan = released_scan(request, pk)
-    file = get_object_or_404(ReportFile, snapshot=scan.snapshot, language=language)
+    file = ReportFile.objects.filter(snapshot=scan.snapshot, language=language).first()
+    if file is None and language in closing.LANGUAGES:
+        messages.error(request, str(printing.NoPrinter()))
+        return redirect("scans:report", scan.pk)
+    if file is None:
+        raise Http404
     return pdf_answer(bytes(file.pdf), f"zwerm-{language}.pdf")
 
 
