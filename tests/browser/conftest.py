@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.site import start_site
+from tests.browser.visitor import PHONE, Visitor
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop
 
@@ -22,8 +25,7 @@ FLAGS = [
     "--disable-sync",
     "--no-sandbox",
 ]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+Visit = Callable[..., Visitor]
 
 
 def chromium() -> str | None:
@@ -39,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    site = start_site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
@@ -49,52 +58,41 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class Visitor:
-    """Somebody with a browser of their own; every console message and failed request is kept."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.context = context
-        self.address = address
-        self.page: Page = context.new_page()
-        self.complaints: list[str] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda fault: self.complaints.append(f"error: {fault}"))
-
-    def _console(self, message: object) -> None:
-        self.complaints.append(f"{message.type}: {message.text}")  # type: ignore[attr-defined]
-
-    def go(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-    def check(self, where: str) -> None:
-        """No serious fault that axe finds, and an empty console."""
-        faults = [
-            f"{rule['id']}: {rule['nodes'][0]['html'][:200]}"
-            for rule in Axe().run(self.page).response["violations"]
-            if rule["impact"] in {"serious", "critical"}
-        ]
-        assert faults == [], where
-        assert self.complaints == [], where
-
-
 @pytest.fixture
-def visit(browser: Browser, live_server) -> Iterator[Callable[..., Visitor]]:
-    """Make a visitor: `visit(PHONE, theme="dark", language="en")`."""
+def new_visitor(browser: Browser) -> Iterator[Visit]:
+    """Make somebody who visits any address, each in a browser without a past."""
     contexts: list[BrowserContext] = []
 
-    def make(size: dict[str, int], *, theme: str = "light", language: str = "nl") -> Visitor:
+    def make(
+        address: str,
+        size: dict[str, int],
+        *,
+        theme: str = "light",
+        language: str = "en",
+        script: bool = True,
+    ) -> Visitor:
         context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]
             color_scheme=theme,  # type: ignore[arg-type]
             locale=language,
             has_touch=size is PHONE,
+            java_script_enabled=script,
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return Visitor(context, live_server.url)
+        return Visitor(context, address)
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(new_visitor: Visit, live_server: LiveServer) -> Visit:
+    """Make a visitor of this site: `visit(PHONE, theme="dark", language="nl")`."""
+
+    def make(size: dict[str, int], **how: object) -> Visitor:
+        return new_visitor(live_server.url, size, **how)
+
+    return make

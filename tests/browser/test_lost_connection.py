@@ -1,0 +1,142 @@
+"""What happens on a bad connection: taps wait on the device, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from playwright.sync_api import expect
+
+from tests.browser.teacher import (
+    WAITS,
+    come_in,
+    expect_saved,
+    go_on,
+    kept,
+    named,
+    open_scan,
+    tap,
+    tile,
+)
+from tests.browser.visitor import PHONE
+from zwerm.core import clock
+
+STORED = "() => Object.entries(sessionStorage).filter(([name]) => name.startsWith('zwerm-'))"
+
+
+def waiting(visitor) -> str:
+    """What this browser still has to send, as it is kept in the session storage of the tab."""
+    return "".join(lines for _name, lines in visitor.page.evaluate(STORED))
+
+
+def expect_waiting(visitor) -> None:
+    expect(visitor.page.locator("[data-status]")).to_have_text(WAITS)
+
+
+def only_lost_connections(visitor) -> None:
+    """The browser itself tells the console that it has no connection; nothing else may."""
+    others = [one for one in visitor.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+    assert others == []
+    assert visitor.complaints
+
+
+def test_taps_wait_on_the_device_and_are_saved_when_the_connection_is_back(visit, school):
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    visitor.follow("Take part")
+    others = visitor.page.locator(".tiles li:not([data-name^='Zeynep'])")
+    other = str(others.first.get_attribute("data-name"))
+    tap(visitor, "Zeynep Öztürk")
+
+    visitor.context.set_offline(True)
+    tile(visitor, other).locator("label").click()
+    expect_waiting(visitor)
+    assert "named=" in waiting(visitor)
+    assert named(scan) == ["Zeynep Öztürk"]
+    visitor.page.locator("[data-next]").click()
+    expect_waiting(visitor)
+    assert visitor.path() == f"/scan/{scan.pk}/ask/advice/"
+
+    visitor.context.set_offline(False)
+    expect_saved(visitor)
+    assert waiting(visitor) == "[]"
+    assert named(scan) == sorted(["Zeynep Öztürk", other])
+    only_lost_connections(visitor)
+
+
+def test_what_waits_is_sent_from_the_next_page_that_opens(visit, school):
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    visitor.follow("Take part")
+    visitor.page.route("**/save/**", lambda route: route.abort())
+    tile(visitor, "Zeynep Öztürk").locator("label").click()
+    expect_waiting(visitor)
+    assert named(scan) == []
+    visitor.page.unroute("**/save/**")
+    visitor.go(f"/scan/{scan.pk}/ask/outside/")
+    expect_saved(visitor)
+    assert named(scan) == ["Zeynep Öztürk"]
+    assert waiting(visitor) == "[]"
+
+
+def test_an_acknowledgement_that_was_lost_is_asked_for_again(visit, school):
+    """The answer was saved, the browser never heard it: it sends once more, and one thing stands."""
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    visitor.follow("Take part")
+
+    def save_and_stay_silent(route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    visitor.page.route("**/save/**", save_and_stay_silent, times=1)
+    tile(visitor, "Zeynep Öztürk").locator("label").click()
+    expect_waiting(visitor)
+    assert named(scan) == ["Zeynep Öztürk"]
+    go_on(visitor)
+    assert waiting(visitor) == "[]"
+    assert named(scan) == ["Zeynep Öztürk"]
+
+
+def test_a_scan_that_closes_while_somebody_answers_says_so_and_keeps_what_was_saved(visit, school):
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    visitor.follow("Take part")
+    tap(visitor, "Zeynep Öztürk")
+    scan.closes_on = clock.today() - dt.timedelta(days=1)
+    scan.save(update_fields=["closes_on"])
+
+    others = visitor.page.locator(".tiles li:not([data-name^='Zeynep'])")
+    others.first.locator("label").click()
+    said = visitor.page.locator("[data-status]")
+    expect(said).to_have_text(
+        "This scan is closed. What was saved before is kept; nothing more can be added."
+    )
+    assert named(scan) == ["Zeynep Öztürk"]
+    assert waiting(visitor) == "[]"
+    visitor.was_refused(409)
+
+    visitor.page.reload()
+    assert visitor.heading() == "This scan is closed"
+    visitor.check("a closed scan")
+    visitor.follow("Read what you answered")
+    assert "Zeynep Öztürk" in visitor.main()
+    visitor.check("what one answered in a closed scan")
+
+
+def test_two_devices_at_once_keep_the_newest_tap(visit, school):
+    scan = open_scan(school)
+    phone, tablet = visit(PHONE), visit(PHONE)
+    for visitor in (phone, tablet):
+        come_in(visitor)
+        visitor.go(f"/scan/{scan.pk}/ask/culture_1/")
+    for value in (5, 3):
+        phone.page.locator(f"label.pick:has([value='{value}'])").click()
+        expect_saved(phone)
+    tablet.page.locator("label.pick:has([value='1'])").click()
+    expect_saved(tablet)
+    assert kept(scan, "culture_1") == 1
+    assert phone.complaints + tablet.complaints == []
