@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from zwerm.core.errors import Refused
 
 
 class RefusalMiddleware:
-    """Show a refusal as a sentence (409), so that no view has to catch it."""
+    """Show a refusal as a sentence (409), so that no view has to catch it.
+
+    Also the refusal of a visit to what only a button does (405): somebody who has to sign in
+    again after pressing it comes there without having pressed anything.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            return not_pressed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"reason": str(exception)}, status=409)
+
+
+def not_pressed(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """The same answer with a sentence in it: by itself it would be an empty page."""
+    context = {"reason": _("This address works only with the button on its page.")}
+    page = render(request, "refused.html", context, status=405)
+    page["Allow"] = response["Allow"]
+    return page

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zwerm.people.acting import Acting
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -31,14 +33,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def places(request: HttpRequest) -> list[Place]:
-    """Only rooms that exist yet are places."""
-    if getattr(request, "acting", None) is None:
+    """Only rooms that exist yet are places. A board has one: the reports of its schools."""
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None:
         return []
-    rooms = [
-        (_("Start"), reverse("home:start"), "start"),
-        (_("Scan"), reverse("scans:list"), "scan"),
-        (_("People"), reverse("people:staff"), "people"),
-    ]
+    if acting.school is None:
+        rooms = [(_("Start"), reverse("home:board"), "start")]
+    else:
+        rooms = [
+            (_("Start"), reverse("home:start"), "start"),
+            (_("Scan"), reverse("scans:list"), "scan"),
+            (_("People"), reverse("people:staff"), "people"),
+        ]
     here = request.path
     return [
         Place(label, url, icon, here == url or (url != "/" and here.startswith(url)))

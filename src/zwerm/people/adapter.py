@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from zwerm.people.actions.accounts import link_members
@@ -16,6 +18,12 @@ from zwerm.people.models import Account
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts come from staff lists and mandates, never from a sign-up page."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Use the code from the newest mail."),
+        "too_many_login_attempts": _("That was too often. Wait a minute, then ask for a new code."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -43,5 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         with override(language):
             super().send_mail(template_prefix, email, context)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Signing in needs no message on the next page."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Signing in needs no message on the next page, unless it went wrong."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)
