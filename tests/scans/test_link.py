@@ -70,7 +70,7 @@ def test_each_wrong_link_gets_the_same_answer(client, scan, entry):
         elsewhere = make_open_scan(other)
         foreign = link.make_token(elsewhere, invitation_of(entries_of(elsewhere)[0]))
     wrong = [
-        right[:-1] + ("A" if right[-1] != "A" else "B"),
+        right[:-2] + ("A" if right[-2] != "A" else "B") + right[-1],
         right[:20],
         "nonsense",
         "%C3%A9",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 
 from django.utils import timezone
@@ -15,14 +14,15 @@ from zwerm.people.scope import school_scope
 from zwerm.scans.actions import closing, inviting, releasing
 from zwerm.scans.models import Scan
 
-PATIENCE = dt.timedelta(minutes=5)
-
 log = logging.getLogger("zwerm.scans")
 
 
-def invite(scan: Scan) -> None:
-    """Mail everybody on the roster their personal link, in the background."""
-    invite_roster.enqueue(str(scan.school_id), str(scan.pk))
+def tell(scan: Scan) -> None:
+    """Send the mails that are due after a change of `scan`, in the background.
+
+    Each minute sends what did not go, so that this only makes it quicker.
+    """
+    mail_roster.enqueue(str(scan.school_id), str(scan.pk))
 
 
 def make_report(scan: Scan) -> None:
@@ -32,21 +32,10 @@ def make_report(scan: Scan) -> None:
     compute_report.enqueue(str(scan.school_id), str(scan.pk))
 
 
-def tell_extended(scan: Scan) -> None:
-    """Tell everybody that the last day moved."""
-    mail_extension.enqueue(str(scan.school_id), str(scan.pk))
-
-
 @task()
-def invite_roster(school: str, scan: str) -> None:
+def mail_roster(school: str, scan: str) -> None:
     with school_scope(School.objects.get(pk=school)):
-        inviting.send_invitations(Scan.objects.get(pk=scan))
-
-
-@task()
-def mail_extension(school: str, scan: str) -> None:
-    with school_scope(School.objects.get(pk=school)):
-        inviting.send_extension(Scan.objects.get(pk=scan))
+        inviting.send_due(Scan.objects.get(pk=scan))
 
 
 @task()
@@ -55,16 +44,10 @@ def compute_report(school: str, scan: str) -> None:
         closing.make_report(Scan.objects.get(pk=scan))
 
 
-@task()
-def mail_report(school: str, scan: str) -> None:
-    with school_scope(School.objects.get(pk=school)):
-        inviting.send_report_ready(Scan.objects.get(pk=scan))
-
-
 def tick() -> None:
     """Everything that is due now. Called every minute by the worker; each part stands alone."""
     for school in School.objects.all():
-        for part in (close_due, release_due, purge_due, remind_due, retry_reports):
+        for part in (close_due, release_due, purge_due, tell_due, retry_reports):
             with school_scope(school):
                 try:
                     part()
@@ -95,12 +78,13 @@ def release_due() -> None:
     for scan in Scan.objects.due_to_release():
         if scan.report_at and scan.report_at <= clock.now():
             releasing.release_scan(scan)
-            mail_report.enqueue(str(scan.school_id), str(scan.pk))
+            tell(scan)
 
 
-def remind_due() -> None:
-    for scan in Scan.objects.open():
-        inviting.send_reminders(scan)
+def tell_due() -> None:
+    told = [Scan.Status.OPEN, Scan.Status.RELEASED, Scan.Status.CANCELLED]
+    for scan in Scan.objects.filter(status__in=told):
+        inviting.send_due(scan)
 
 
 def purge_due() -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     # preparing
     path("<uuid:pk>/setup/<slug:step>/", setup.setup, name="setup"),
     path("<uuid:pk>/instrument/", setup.instrument_load, name="instrument"),
+    path("questions/<uuid:pk>.yaml", setup.instrument_file, name="instrument_file"),
     path("<uuid:pk>/groups/merge/", setup.group_merge, name="merge"),
     path("<uuid:pk>/groups/neighbour/", setup.group_neighbour, name="neighbour"),
     path("<uuid:pk>/groups/again/", setup.groups_again, name="groups_again"),

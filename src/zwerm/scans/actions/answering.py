@@ -51,7 +51,9 @@ def answer_question(
         question: the id of the question.
         answer: as `sealed.Given.answer`; None takes the answer back. Who may know stands as
             it was, for the names that are still there.
-        counter: the counter of this tap; None means newer than what stands.
+        counter: the counter of this tap; None means newer than what stands. The same counter
+            with the same answer is the same tap sent again; with another answer it came from
+            another device, and what stands stays.
         through_roster_address: they came in by the address on the frozen roster (rule R1).
     """
     # What everybody sees of participation can only change with these questions.
@@ -59,10 +61,10 @@ def answer_question(
     scan, invitation = lock(scan, entry, counts=counts)
     answers = open_answers(scan, entry, through_roster_address)
     present = answers.given.get(question, Given(0, None))
-    if counter is not None and counter < present.counter:
-        return Saved(present.counter, was_newer=False)
-    counter = present.counter + 1 if counter is None else counter
     kept = keep_may_know(answer, present.answer)
+    if counter is not None and counter <= present.counter:
+        return Saved(present.counter, was_newer=Given(counter, kept) == present)
+    counter = present.counter + 1 if counter is None else counter
     write(scan, entry, invitation, with_answer(answers, question, Given(counter, kept)))
     return Saved(counter, was_newer=True)
 
@@ -107,11 +109,37 @@ def withdraw(scan: Scan, *, entry: RosterEntry, through_roster_address: bool) ->
 
 @transaction.atomic
 def change_being_named(member: Member, *, may_be_named: bool) -> None:
-    """Object to being named in scans, or take that back. It holds at once for an open scan."""
+    """Object to being named in scans, or take that back. It holds at once for an open scan.
+
+    Who was named already stays named under seal; whoever objects when the scan closes is left
+    out before anything is computed.
+    """
     member.may_be_named = may_be_named
     member.save(update_fields=["may_be_named"])
     entries = RosterEntry.objects.filter(member=member, scan__status=Scan.Status.OPEN)
-    entries.update(may_be_named=may_be_named)
+    for entry in entries.select_related("scan"):
+        entry.may_be_named = may_be_named
+        entry.save(update_fields=["may_be_named"])
+        note_again(entry)
+
+
+def note_again(entry: RosterEntry) -> None:
+    """Who objects to being named is asked other questions: see anew whether they answered."""
+    scan = Scan.objects.select_for_update(no_key=True).get(pk=entry.scan_id)
+    invitation = Invitation.objects.select_for_update().filter(scan=scan, entry=entry).first()
+    answers = sealed.read_answers(scan, entry)
+    if scan.is_open and invitation is not None and answers is not None:
+        note(
+            scan,
+            invitation,
+            responds=is_respondent(entry, answers),
+            is_finished=is_all_answered(scan, entry, answers),
+        )
+
+
+def is_all_answered(scan: Scan, entry: RosterEntry, answers: Answers) -> bool:
+    """They said that this is all, or nothing is left to ask."""
+    return answers.is_finished or first_open(questions_for(scan, entry), answers) is None
 
 
 def lock(
@@ -172,8 +200,7 @@ def keep_may_know(answer: Any, present: Any) -> Any:
 
 def write(scan: Scan, entry: RosterEntry, invitation: Invitation, answers: Answers) -> None:
     """Seal the answers, and keep apart what reminders and participation need."""
-    if first_open(questions_for(scan, entry), answers) is None:
-        answers = replace(answers, is_finished=True)
+    answers = replace(answers, is_finished=is_all_answered(scan, entry, answers))
     sealed.write_answers(scan, entry, answers)
     note(
         scan,

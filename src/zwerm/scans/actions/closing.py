@@ -17,6 +17,11 @@ from zwerm.core.errors import Refused
 from zwerm.core.jobs import Steps, steps
 from zwerm.core.models import Work
 from zwerm.scans import printing, sealed
+from zwerm.scans.actions.roster import (
+    drop_leavers,
+    forget_who_answered,
+    wait_for_answers_under_way,
+)
 from zwerm.scans.models import AnswerBlob, Comment, ReportFile, Scan, Snapshot
 from zwerm.scans.results import comments, figures
 from zwerm.scans.results.arrays import Asked, read_asked
@@ -55,6 +60,7 @@ def make_report(scan: Scan) -> None:
 def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     """Make the snapshot in one transaction; None when the auditor blocks the report."""
     wait_for_answers_under_way(scan)
+    drop_leavers(scan)
     asked = read_asked(scan)
     progress.step(gettext_noop("Computing the figures"))
     key = sealed.key_of(scan)
@@ -72,18 +78,6 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     destroy_earlier(scan)
     progress.step(gettext_noop("Printing the report"))
     return snapshot
-
-
-def wait_for_answers_under_way(scan: Scan) -> None:
-    """Hold every person's row, so that each answer that was acknowledged is read here."""
-    list(scan.invitations.select_for_update().values_list("pk", flat=True))
-
-
-def forget_who_answered(scan: Scan) -> None:
-    """Who answered or finished was only kept for reminders; now it is not known any more."""
-    scan.invitations.update(
-        is_respondent=False, is_finished=False, mails_sent=0, last_mailed_on=None
-    )
 
 
 def draw(key: bytes, purpose: str) -> int:
@@ -136,10 +130,15 @@ def print_report(scan: Scan, snapshot: Snapshot, progress: Steps) -> None:
 
 
 def keep_file(snapshot: Snapshot, language: str) -> None:
-    """Print the report in one language, once."""
+    """Print the report in one language, once. A demo goes on where nothing can be printed."""
     if ReportFile.objects.filter(snapshot=snapshot, language=language).exists():
         return
-    pdf = printing.print_snapshot(json.loads(snapshot.text), "report", language)
+    try:
+        pdf = printing.print_snapshot(json.loads(snapshot.text), "report", language)
+    except printing.NoPrinter:
+        if settings.DEMO:
+            return
+        raise
     ReportFile.objects.create(
         school=snapshot.school,
         snapshot=snapshot,

@@ -37,6 +37,7 @@ COPIED = (
 @transaction.atomic
 def start_scan(school: School, *, by: Account, by_name: str, title: str) -> Scan:
     """A new draft, as a copy of the last scan when there is one."""
+    lock_school(school)
     if Scan.objects.filter(status=Scan.Status.DRAFT).exists():
         raise Refused(_("There is a draft already. Open it or throw it away first."))
     finished = [Scan.Status.RELEASED, Scan.Status.CLOSED, Scan.Status.OPEN]
@@ -68,10 +69,10 @@ def change_scan(scan: Scan, *, by: Account, by_name: str, **changes: Any) -> Non
 def choose_roster(scan: Scan, *, by: Account, by_name: str, left_out: Iterable[Member]) -> None:
     """Say who is not asked; everybody else on the staff list is."""
     lock_draft(scan)
-    before = scan.left_out.count()
+    before = set(scan.left_out.all())
     scan.left_out.set(left_out)
-    after = scan.left_out.count()
-    log_change(scan, by=by, by_name=by_name, setting="left_out", before=before, after=after)
+    after = set(scan.left_out.all())
+    log_people(scan, by=by, by_name=by_name, setting="left_out", before=before, after=after)
 
 
 @transaction.atomic
@@ -80,10 +81,10 @@ def mark_leaders(
 ) -> None:
     """Say who counts as formal leader in this scan, and what the school calls that group."""
     lock_draft(scan)
-    before = scan.leaders.count()
+    before = set(scan.leaders.all())
     scan.leaders.set(leaders)
-    after = scan.leaders.count()
-    log_change(scan, by=by, by_name=by_name, setting="leaders", before=before, after=after)
+    after = set(scan.leaders.all())
+    log_people(scan, by=by, by_name=by_name, setting="leaders", before=before, after=after)
     change_scan(scan, by=by, by_name=by_name, post_group_nl=nl, post_group_en=en)
 
 
@@ -124,6 +125,11 @@ def discard_draft(scan: Scan) -> None:
     scan.delete()
 
 
+def lock_school(school: School) -> None:
+    """Hold the school until the end of the transaction: two cannot begin or open at once."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+
+
 def lock_draft(scan: Scan) -> None:
     """Hold the row until the end of the transaction. Refused unless it is still a draft."""
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
@@ -143,6 +149,15 @@ def log_change(
         by=by,
         by_name=by_name,
         setting=setting,
-        before=str(before)[:300],
-        after=str(after)[:300],
+        before="" if before is None else str(before)[:300],
+        after="" if after is None else str(after)[:300],
     )
+
+
+def log_people(
+    scan: Scan, *, by: Account, by_name: str, setting: str, before: set[Member], after: set[Member]
+) -> None:
+    """Write how many people a list holds, and how many came and went: never who."""
+    if before != after:
+        moved = f"{len(after)} (+{len(after - before)} -{len(before - after)})"
+        log_change(scan, by=by, by_name=by_name, setting=setting, before=len(before), after=moved)

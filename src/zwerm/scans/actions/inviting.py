@@ -1,11 +1,16 @@
-"""Mails of a scan: sent by the system in its own name, to everybody alike."""
+"""Mails of a scan: sent by the system in its own name, to everybody alike.
+
+Everything here may run again, and twice at the same time: a mail is noted in one step before it
+goes, so that two workers never both send it, and taken back when it did not go.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
-from smtplib import SMTPRecipientsRefused
+from dataclasses import dataclass, field
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -27,17 +32,60 @@ DAYS_BEFORE_CLOSING = 2
 DAYS_TO_TELL = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of mail: its words, and how is noted that it went."""
+
+    name: str
+    counts: bool = True
+    """It is one of the three mails that somebody gets at most; else it tells of an extension."""
+    only_if: dict[str, Any] = field(default_factory=dict)
+    """What must still hold at the moment of sending."""
+
+    def before(self, invitation: Invitation) -> dict[str, Any]:
+        if self.counts:
+            return {
+                "mails_sent": invitation.mails_sent,
+                "last_mailed_on": invitation.last_mailed_on,
+            }
+        return {"knows_extension": False}
+
+    def after(self, invitation: Invitation) -> dict[str, Any]:
+        if self.counts:
+            return {"mails_sent": invitation.mails_sent + 1, "last_mailed_on": clock.today()}
+        return {"knows_extension": True}
+
+
+INVITATION = Kind("invitation")
+REMINDERS = [Kind(name, only_if={"is_finished": False}) for name in ("reminder_1", "reminder_2")]
+EXTENDED = Kind("extended", counts=False)
+CANCELLED = Kind("cancelled")
+REPORT_READY = Kind("report_ready")
+
+
+class NoConnection(Exception):
+    """The mail server cannot be reached: nothing is wrong with any address."""
+
+
+def send_due(scan: Scan) -> None:
+    """Every mail of `scan` that is due and did not go yet. Called every minute."""
+    if scan.status == Scan.Status.OPEN:
+        send_reminders(scan)
+        send_extension(scan)
+    elif scan.status == Scan.Status.RELEASED:
+        send_report_ready(scan)
+    elif scan.status == Scan.Status.CANCELLED:
+        send_cancelled(scan)
+
+
 def send_invitations(scan: Scan) -> None:
-    """The first mail, to who did not get it yet: safe to run again after a failure."""
+    """The first mail, to who did not get it yet."""
     if scan.is_open:
-        send(scan, "invitation", not_tried_today(reachable(scan)).filter(mails_sent=0))
+        send(scan, INVITATION, not_tried_today(reachable(scan)).filter(mails_sent=0))
 
 
 def send_reminders(scan: Scan) -> None:
-    """At most two, at least three days apart, only to who has not finished.
-
-    Safe to call every minute: it also sends what failed before.
-    """
+    """At most two, at least three days apart, only to who has not finished."""
     if not scan.is_open or scan.closes_on is None or scan.opened_at is None:
         return
     send_invitations(scan)
@@ -47,28 +95,38 @@ def send_reminders(scan: Scan) -> None:
     opened_on = timezone.localdate(scan.opened_at)
     halfway = opened_on + (scan.closes_on - opened_on) / 2
     last_call = scan.closes_on - dt.timedelta(days=DAYS_BEFORE_CLOSING)
+    first, second = REMINDERS
     if today == last_call:
-        send(scan, "reminder_2", due.filter(mails_sent__in=[1, 2]))
+        send(scan, second, due.filter(mails_sent__in=[1, 2]))
     elif halfway <= today < last_call:
-        send(scan, "reminder_1", due.filter(mails_sent=1))
+        send(scan, first, due.filter(mails_sent=1))
 
 
 def send_extension(scan: Scan) -> None:
     """Tell everybody that the last day moved. It does not count as a reminder."""
-    failed = send(scan, "extended", reachable(scan), counts=False)
-    if failed:
-        send(scan, "extended", reachable(scan).filter(pk__in=failed), counts=False)
+    if scan.is_open and scan.extended_from_on is not None:
+        send(scan, EXTENDED, reachable(scan).filter(knows_extension=False))
 
 
 def send_report_ready(scan: Scan) -> None:
     """Tell everybody on the list that the report is there, also who did not answer.
 
-    The counts of mails began anew when the scan closed, so that this is safe to run again: who
-    did not get it yet gets it, for a week.
+    The counts of mails began anew when the scan closed: who did not get it yet gets it, for a week.
     """
-    released = scan.released_at
-    if released and clock.now() - released <= dt.timedelta(days=DAYS_TO_TELL):
-        send(scan, "report_ready", not_tried_today(reachable(scan)).filter(mails_sent=0))
+    if is_recent(scan.released_at):
+        send(scan, REPORT_READY, not_tried_today(reachable(scan)).filter(mails_sent=0))
+
+
+def send_cancelled(scan: Scan) -> None:
+    """Tell everybody on the list that the scan has stopped, for a week. Then the list goes."""
+    if is_recent(scan.cancelled_at):
+        send(scan, CANCELLED, not_tried_today(reachable(scan)).filter(mails_sent=0))
+    else:
+        scan.invitations.all().delete()
+
+
+def is_recent(moment: dt.datetime | None) -> bool:
+    return moment is not None and clock.now() - moment <= dt.timedelta(days=DAYS_TO_TELL)
 
 
 def reachable(scan: Scan) -> QuerySet[Invitation]:
@@ -84,53 +142,76 @@ def not_tried_today(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return rows.exclude(last_mailed_on=clock.today())
 
 
-def send(scan: Scan, name: str, to: Iterable[Invitation], *, counts: bool = True) -> list[int]:
-    """One mail to each. A mail that fails stops no other; what failed is handed back."""
+def send(scan: Scan, kind: Kind, to: QuerySet[Invitation]) -> None:
+    """One mail to each. A mail that is refused stops no other; the next minute goes on."""
+    invitations = list(to)
+    if not invitations:
+        return
     words = {language: placeholders(scan, language) for language in ("nl", "en")}
     replies_to = facilitators(scan)
     connection = get_connection()
-    failed = []
-    for invitation in to:
-        language = "en" if invitation.language == "en" else "nl"
-        link = personal_link(scan, invitation) if scan.wrapped_key else scan.site_link
-        mail = library.mail(name, language, **words[language], link=link)
-        message = EmailMessage(
-            mail.subject,
-            mail.body,
-            to=[invitation.address],
-            reply_to=replies_to,
-            connection=connection,
-        )
-        if not deliver(message, connection, invitation, counts=counts):
-            failed.append(invitation.pk)
-    connection.close()
-    return failed
+    try:
+        for invitation in invitations:
+            language = "en" if invitation.language == "en" else "nl"
+            message = write(scan, kind, invitation, language, words[language])
+            message.reply_to = replies_to
+            deliver(message, connection, invitation, kind)
+    except NoConnection as fault:
+        log.warning("the mail server cannot be reached; it is tried again: %s", fault)
+    finally:
+        connection.close()
+
+
+def write(
+    scan: Scan, kind: Kind, invitation: Invitation, language: str, words: dict[str, str]
+) -> EmailMessage:
+    """One mail in the language of one person, with their own link."""
+    link = personal_link(scan, invitation) if scan.wrapped_key else scan.site_link
+    mail = library.mail(kind.name, language, **words, link=link)
+    return EmailMessage(mail.subject, mail.body, to=[invitation.address])
 
 
 def deliver(
-    message: EmailMessage, connection: BaseEmailBackend, invitation: Invitation, *, counts: bool
-) -> bool:
-    """Send one mail over a connection that stays open, and note at once that it went."""
+    message: EmailMessage, connection: BaseEmailBackend, invitation: Invitation, kind: Kind
+) -> None:
+    """Note one mail, and send it over a connection that stays open.
+
+    Raises:
+        NoConnection: the mail server cannot be reached.
+    """
     try:
         connection.open()
-        message.send()
-    except Exception as fault:
+    except OSError as fault:
+        raise NoConnection(type(fault).__name__) from fault
+    before, after = kind.before(invitation), kind.after(invitation)
+    mine = Invitation.objects.filter(pk=invitation.pk, **before, **kind.only_if)
+    if not mine.update(**after):
+        return
+    try:
+        connection.send_messages([message])
+    except BaseException as fault:
+        take_back(invitation, kind, fault)
+        connection.close()
+        if not isinstance(fault, Exception):
+            raise
         # The address of a person never comes into a log, and a fault may hold it.
         log.warning("a mail of a scan was not accepted: %s", type(fault).__name__)
-        connection.close()
-        if counts and isinstance(fault, SMTPRecipientsRefused):
-            note_mail(invitation, sent=0)
-        return False
-    if counts:
-        note_mail(invitation, sent=1)
-    return True
 
 
-def note_mail(invitation: Invitation, *, sent: int) -> None:
-    """Keep how many mails went and when, so that a crash never sends one twice."""
-    invitation.mails_sent += sent
-    invitation.last_mailed_on = clock.today()
-    invitation.save(update_fields=["mails_sent", "last_mailed_on"])
+def take_back(invitation: Invitation, kind: Kind, fault: BaseException) -> None:
+    """Note that a mail did not go. An address that is refused is tried again tomorrow."""
+    before = kind.before(invitation)
+    if is_refusal(fault) and kind.counts:
+        before["last_mailed_on"] = clock.today()
+    elif is_refusal(fault):
+        return
+    Invitation.objects.filter(pk=invitation.pk).update(**before)
+
+
+def is_refusal(fault: BaseException) -> bool:
+    """The server or the message itself said no; anything else may go well in a minute."""
+    refused = isinstance(fault, (SMTPRecipientsRefused, SMTPResponseException))
+    return refused or (isinstance(fault, Exception) and not isinstance(fault, OSError))
 
 
 def facilitators(scan: Scan) -> list[str]:

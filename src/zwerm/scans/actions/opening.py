@@ -12,7 +12,8 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member, Team
 from zwerm.scans import library, sealed
-from zwerm.scans.actions.drafting import lock_draft, log_change
+from zwerm.scans.actions.drafting import lock_draft, lock_school, log_change
+from zwerm.scans.actions.roster import forget_who_answered, wait_for_answers_under_way
 from zwerm.scans.models import Group, Invitation, RosterEntry, Scan
 from zwerm.scans.queries.groups import home_teams, people_asked
 from zwerm.scans.queries.readiness import missing
@@ -22,8 +23,9 @@ from zwerm.scans.queries.readiness import missing
 def open_scan(scan: Scan, *, by: Account, by_name: str, key: bytes | None = None) -> None:
     """Start asking. Refused, with what is missing, unless everything is there.
 
-    The invitations go out in the background: see `scans.jobs.invite`.
+    The invitations go out in the background: see `scans.jobs.tell`.
     """
+    lock_school(scan.school)
     lock_draft(scan)
     lacking = missing(scan)
     if lacking:
@@ -108,21 +110,25 @@ def extend_scan(
     if report_on <= closes_on:
         raise Refused(_("The report comes at least a day after the last day."))
     scan.extended_from_on = scan.closes_on
-    log_change(
-        scan, by=by, by_name=by_name, setting="closes_on", before=scan.closes_on, after=closes_on
-    )
+    for setting, day in (("closes_on", closes_on), ("report_on", report_on)):
+        before = getattr(scan, setting)
+        log_change(scan, by=by, by_name=by_name, setting=setting, before=before, after=day)
     scan.closes_on, scan.report_on = closes_on, report_on
     scan.save(update_fields=["closes_on", "report_on", "extended_from_on"])
 
 
 @transaction.atomic
 def cancel_scan(scan: Scan, *, by: Account, by_name: str) -> None:
-    """Stop a scan for good. Its answers and its key are destroyed at once."""
-    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    """Stop a scan for good. Its answers and its key are destroyed at once.
+
+    Everybody hears of it by mail in the background: see `scans.jobs.tell`.
+    """
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update(no_key=True))
     if scan.status != Scan.Status.OPEN:
         raise Refused(_("Only an open scan can be cancelled."))
+    wait_for_answers_under_way(scan)
     sealed.destroy(scan, reason="cancelled")
-    scan.invitations.all().delete()
+    forget_who_answered(scan)
     scan.status = Scan.Status.CANCELLED
     scan.cancelled_at = clock.now()
     scan.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,8 @@ from zwerm.scans import library
 from zwerm.scans.models import Group, Instrument, Scan
 
 LARGEST_INSTRUMENT = 200_000
+MOST_AHEAD = dt.timedelta(days=366)
+"""A scan cannot be closed early: a wrong year would keep it open."""
 
 
 class PurposeForm(forms.ModelForm[Scan]):
@@ -108,31 +111,52 @@ class PeopleForm(forms.Form):
         field.queryset = members
 
 
-class MergeForm(forms.Form):
-    """Step 3: let a small group join another."""
+class GroupForm(forms.Form):
+    """One group of a draft, and another one."""
 
+    other: str
     group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
         queryset=None,  # set in __init__: it depends on the school
         widget=forms.HiddenInput,
     )
-    into: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
-        queryset=None,  # set in __init__: it depends on the school
-        label=_("Together with"),
-    )
-    name = forms.CharField(label=_("Name of the joined group"), max_length=120, required=False)
 
     def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("group", "into"):
+        for name in ("group", self.other):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = groups
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        group, into = cleaned.get("group"), cleaned.get("into")
-        if group and group == into:
+        if cleaned.get("group") and cleaned["group"] == cleaned.get(self.other):
             raise forms.ValidationError(_("Choose another group than the group itself."))
+        return cleaned
+
+
+class NeighbourForm(GroupForm):
+    """Step 3: which group a group joins when too few answer."""
+
+    other = "neighbour"
+    neighbour: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        queryset=None,  # set in __init__: it depends on the school
+        label=_("Its neighbour"),
+    )
+
+
+class MergeForm(GroupForm):
+    """Step 3: let a small group join another."""
+
+    other = "into"
+    into: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        queryset=None,  # set in __init__: it depends on the school
+        label=_("Together with"),
+    )
+    name = forms.CharField(label=_("Name of the joined group"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        group, into = cleaned.get("group"), cleaned.get("into")
         if group and into and not cleaned.get("name"):
             cleaned["name"] = f"{into.name} + {group.name}"[:120]
         return cleaned
@@ -251,6 +275,9 @@ class DatesForm(forms.ModelForm[Scan]):
         closes_on, report_on = cleaned.get("closes_on"), cleaned.get("report_on")
         if closes_on and closes_on <= clock.today():
             self.add_error("closes_on", _("Choose a day after today."))
+        for name in ("closes_on", "report_on"):
+            if cleaned.get(name) and cleaned[name] > clock.today() + MOST_AHEAD:
+                self.add_error(name, _("This is more than a year ahead. Look at the year."))
         if closes_on and report_on and report_on <= closes_on:
             self.add_error("report_on", _("Choose a day after the last day to answer."))
         return cleaned
@@ -258,6 +285,13 @@ class DatesForm(forms.ModelForm[Scan]):
 
 class ExtendForm(DatesForm):
     """A later last day, once."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        present = self.initial["closes_on"]
+        if cleaned.get("closes_on") and cleaned["closes_on"] <= present:
+            self.add_error("closes_on", _("Choose a day after the present last day."))
+        return cleaned
 
 
 class ConsentForm(forms.Form):
@@ -289,5 +323,5 @@ class ConsentForm(forms.Form):
         if cleaned.get("decision") == "conditions" and not cleaned.get("conditions"):
             self.add_error("conditions", _("Write the conditions down."))
         if cleaned.get("decided_on") and cleaned["decided_on"] > clock.today():
-            self.add_error("decided_on", _("This day has yet to come."))
+            self.add_error("decided_on", _("This day has yet to come. Choose today or earlier."))
         return cleaned

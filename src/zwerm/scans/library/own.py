@@ -37,7 +37,7 @@ class InstrumentFault(Exception):
 
 
 def read_instrument(text: str) -> Instrument:
-    """A school's own questions, checked. See docs/guide/own-questions.md.
+    """A school's own questions, checked. Its schema ships as static/scans/questions.schema.json.
 
     Raises:
         InstrumentFault: it names the line that is wrong and says what to do.

@@ -48,7 +48,8 @@ class Invitation(SchoolOwned):
     """The system's own note of whom it mailed and who still has to finish.
 
     Nothing here is ever shown to a person: it only decides who gets a reminder, and adds up
-    to the coarse participation that everybody sees. It is emptied when the scan closes.
+    to the coarse participation that everybody sees. Who answered is forgotten when the scan
+    closes.
     """
 
     entry = models.OneToOneField(RosterEntry, models.CASCADE, related_name="invitation")
@@ -61,6 +62,8 @@ class Invitation(SchoolOwned):
     is_finished = models.BooleanField(default=False)
     mails_sent = models.PositiveSmallIntegerField(default=0)
     last_mailed_on = models.DateField(null=True, blank=True)
+    knows_extension = models.BooleanField(default=False)
+    """A mail went out that the last day has moved."""
 
     class Meta:
         constraints = [

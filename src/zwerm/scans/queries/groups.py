@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from zwerm.people.models import Member, Membership
+from zwerm.core import clock
+from zwerm.people.models import Member, Membership, Post, Role, Team
 from zwerm.scans.models import Group, Scan
 
 
@@ -17,11 +18,31 @@ def people_asked(scan: Scan) -> QuerySet[Member]:
     return asked.exclude(scans_left_out_of=scan)
 
 
+def leaders_asked(scan: Scan) -> QuerySet[Member]:
+    """Who is asked and counts as formal leader in this draft."""
+    return people_asked(scan).filter(scans_as_leader=scan)
+
+
+def people_with_posts(scan: Scan) -> QuerySet[Member]:
+    """Everybody asked, with the posts and roles they have today; three queries."""
+    now = Q(until_on__isnull=True) | Q(until_on__gt=clock.today())
+    return people_asked(scan).prefetch_related(
+        Prefetch("posts", Post.objects.filter(now)), Prefetch("roles", Role.objects.filter(now))
+    )
+
+
 def home_teams(scan: Scan) -> dict[UUID, UUID]:
     """The home team of everybody asked, by member; one query."""
     rows = Membership.objects.filter(is_home=True, member__in=people_asked(scan))
     home: dict[UUID, UUID] = dict(rows.values_list("member_id", "team_id"))
     return home
+
+
+def unplaced_teams(scan: Scan) -> list[Team]:
+    """The teams that are somebody's home and stand in no group of `scan` yet; one query."""
+    at_home = Membership.objects.filter(is_home=True, member__in=people_asked(scan))
+    teams = Team.objects.filter(pk__in=at_home.values("team"))
+    return list(teams.exclude(groups__partition=scan.partition) if scan.partition else teams)
 
 
 def group_sizes(scan: Scan) -> dict[Group, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,7 +25,7 @@ def placeholders(scan: Scan, language: str) -> dict[str, str]:
             "asker": scan.asker,
             "topic": scan.topic_en if language == "en" else scan.topic_nl,
             "minutes": minutes(scan),
-            "opens_on": day(scan.opened_at.date() if scan.opened_at else None),
+            "opens_on": day(timezone.localdate(scan.opened_at) if scan.opened_at else None),
             "closes_on": day(scan.closes_on),
             "report_on": day(scan.report_on),
             "consent_on": day(consent.decided_on if consent else None),
@@ -55,7 +56,13 @@ def minutes(scan: Scan) -> str:
 
 
 def holders(scan: Scan, kind: Mandate.Kind) -> str:
-    """Who holds a mandate at the school today: name and mail address."""
-    accounts = Mandate.objects.on(clock.today()).filter(school=scan.school_id, kind=kind)
-    people = Member.objects.filter(account__in=accounts.values("account"))
-    return ", ".join(f"{one.name} ({one.email})" for one in people) or _("not yet known")
+    """Who holds a mandate at the school today: name and mail address; two queries.
+
+    A privacy officer often works for the board: then there is an address without a name.
+    """
+    mandates = Mandate.objects.on(clock.today()).filter(school=scan.school_id, kind=kind)
+    accounts = dict(mandates.values_list("account_id", "account__email"))
+    members = Member.objects.filter(account__in=accounts, left_on__isnull=True)
+    names = dict(members.values_list("account_id", "name"))
+    said = [f"{names[pk]} ({email})" if pk in names else email for pk, email in accounts.items()]
+    return ", ".join(sorted(said)) or _("not yet known")

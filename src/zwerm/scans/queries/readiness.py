@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 from zwerm.core import clock
 from zwerm.scans.models import Consent, Scan
 from zwerm.scans.queries.agreements import agreements_digest
-from zwerm.scans.queries.groups import group_sizes, people_asked
+from zwerm.scans.queries.groups import group_sizes, leaders_asked, people_asked, unplaced_teams
 
-FEWEST_IN_GROUP = 10
-FEWEST_COMFORTABLE = 13
-FEWEST_DAYS_OPEN = 1
+COMFORTABLE_MORE = 3
+"""So many people above the least make a group safe for a few who stay silent."""
 STEPS = ("purpose", "people", "groups", "leaders", "agreements", "dates")
 
 
@@ -40,11 +39,16 @@ def consent_in_force(scan: Scan) -> Consent | None:
     return last if last.decision != Consent.Decision.REFUSE else None
 
 
+def fewest_in_group(scan: Scan) -> int:
+    """A smaller group could never be shown apart, even if everybody in it answers."""
+    return scan.floor_network
+
+
 def leaders_can_be_shown(scan: Scan) -> bool:
     """The formal leaders and the others are each at least as many as the network floor."""
-    asked = people_asked(scan)
-    leaders = asked.filter(scans_as_leader=scan).count()
-    return leaders >= scan.floor_network and asked.count() - leaders >= scan.floor_network
+    leaders = leaders_asked(scan).count()
+    others = people_asked(scan).count() - leaders
+    return leaders >= scan.floor_network and others >= scan.floor_network
 
 
 def _purpose(scan: Scan) -> Iterator[Missing]:
@@ -73,16 +77,21 @@ def _people(scan: Scan) -> Iterator[Missing]:
 
 def _groups(scan: Scan) -> Iterator[Missing]:
     sizes = group_sizes(scan)
-    if not sizes:
+    if scan.partition is None:
         yield Missing("groups", _("Look at the groups of the report."))
-    if len(sizes) < 2:
-        return
-    for group, size in sizes.items():
-        if size < FEWEST_IN_GROUP:
+    elif new := unplaced_teams(scan):
+        yield Missing(
+            "groups",
+            _("Not yet in a group: %(teams)s. Look at the groups of the report.")
+            % {"teams": ", ".join(team.name for team in new)},
+        )
+    least = fewest_in_group(scan)
+    for group, size in sizes.items() if len(sizes) > 1 else ():
+        if size < least:
             yield Missing(
                 "groups",
-                _("%(group)s has %(n)d people. Let it join another group; ten is the least.")
-                % {"group": group.name, "n": size},
+                _("%(group)s has %(n)d people. Let it join another group; %(least)d is the least.")
+                % {"group": group.name, "n": size, "least": least},
             )
 
 
@@ -107,7 +116,7 @@ def _dates(scan: Scan) -> Iterator[Missing]:
     today = clock.today()
     if scan.closes_on is None or scan.report_on is None:
         yield Missing("dates", _("Choose the last day and the day of the report."))
-    elif (scan.closes_on - today).days < FEWEST_DAYS_OPEN:
+    elif scan.closes_on <= today:
         yield Missing("dates", _("The last day must lie after today."))
     elif scan.report_on <= scan.closes_on:
         yield Missing("dates", _("The report comes at least a day after the last day."))

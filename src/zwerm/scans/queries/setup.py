@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zwerm.pictures.dots import group_dots
 from zwerm.scans.models import Group, Scan
 from zwerm.scans.queries.groups import group_sizes, people_asked
-from zwerm.scans.queries.readiness import FEWEST_COMFORTABLE, FEWEST_IN_GROUP
+from zwerm.scans.queries.readiness import COMFORTABLE_MORE, fewest_in_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class GroupCard:
     size: int
     others: list[tuple[Group, int]]
     """Each other group, with how many people the two have together."""
+    least: int
+    """With fewer people this group cannot stand apart."""
 
     @property
     def dots(self) -> SafeString:
@@ -29,11 +31,15 @@ class GroupCard:
 
     @property
     def is_too_small(self) -> bool:
-        return self.size < FEWEST_IN_GROUP and bool(self.others)
+        return self.size < self.least and bool(self.others)
 
     @property
     def is_tight(self) -> bool:
-        return FEWEST_IN_GROUP <= self.size < FEWEST_COMFORTABLE and bool(self.others)
+        return self.least <= self.size < self.comfortable and bool(self.others)
+
+    @property
+    def comfortable(self) -> int:
+        return self.least + COMFORTABLE_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Outcome:
     people: int
     without_group: int
     too_small: int
+    least: int
     same_as_before: bool
     """The same partition object as the last scan: then the two may be compared."""
 
@@ -57,6 +64,7 @@ def group_cards(scan: Scan) -> list[GroupCard]:
             group,
             size,
             [(other, size + count) for other, count in sizes.items() if other.pk != group.pk],
+            fewest_in_group(scan),
         )
         for group, size in sizes.items()
     ]
@@ -72,6 +80,7 @@ def outcome(scan: Scan, cards: list[GroupCard]) -> Outcome:
         people=people,
         without_group=people - placed,
         too_small=sum(card.is_too_small for card in cards),
+        least=fewest_in_group(scan),
         same_as_before=scan.previous is not None
         and scan.previous.partition_id == scan.partition_id,
     )

@@ -18,6 +18,7 @@ from zwerm.scans import library
 from zwerm.scans.actions import drafting
 from zwerm.scans.forms.setup import ConsentForm
 from zwerm.scans.permissions import can_consent, can_read_log, can_see_draft
+from zwerm.scans.queries.log import changes_of, destroyed_of
 from zwerm.scans.queries.promises import placeholders
 from zwerm.scans.queries.readiness import consent_in_force
 from zwerm.scans.views.scans import visible_scan
@@ -56,5 +57,5 @@ def log(request: ActingRequest, pk: UUID) -> HttpResponse:
     if not can_read_log(request.acting):
         raise PermissionDenied
     scan = visible_scan(request, pk)
-    context = {"scan": scan, "lines": scan.log.all(), "ledger": scan.ledger.all()}
+    context = {"scan": scan, "lines": changes_of(scan), "destroyed": destroyed_of(scan)}
     return render(request, "scans/log.html", context)

@@ -5,27 +5,32 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zwerm.core.errors import Refused
 from zwerm.people.http import ActingRequest, at_school
 from zwerm.people.models import Member
+from zwerm.scans import library
 from zwerm.scans.actions import drafting, grouping, instruments
 from zwerm.scans.forms import setup as forms
-from zwerm.scans.models import Group, Scan
-from zwerm.scans.queries.groups import people_asked
+from zwerm.scans.models import Group, Instrument, Scan
+from zwerm.scans.queries.groups import leaders_asked, people_asked, people_with_posts
 from zwerm.scans.queries.readiness import STEPS, leaders_can_be_shown, missing
 from zwerm.scans.queries.setup import group_cards, outcome
 from zwerm.scans.views.scans import require_facilitator
 
 
 def draft_of(request: ActingRequest, pk: UUID) -> Scan:
+    """The draft to change. A page that stood open since before the opening is told why not."""
     require_facilitator(request)
-    drafts = Scan.objects.filter(status=Scan.Status.DRAFT)
-    return get_object_or_404(drafts.select_related("partition", "school"), pk=pk)
+    scan = get_object_or_404(Scan.objects.select_related("partition", "school"), pk=pk)
+    if not scan.is_draft:
+        raise Refused(_("This scan has been opened. Its settings can no longer be changed."))
+    return scan
 
 
 def show(request: ActingRequest, scan: Scan, step: str, **context: object) -> HttpResponse:
@@ -72,14 +77,7 @@ def setup(request: ActingRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 def purpose(request: ActingRequest, scan: Scan) -> HttpResponse:
-    initial = {
-        "instruments": scan.instruments.all(),
-        "form": scan.form,
-        "has_comment": scan.has_comment,
-    }
-    form = forms.PurposeForm(
-        request.POST or None, instance=Scan.objects.get(pk=scan.pk), initial=initial
-    )
+    form = purpose_form(scan, request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
         chosen = cleaned.pop("instruments", [])
@@ -87,7 +85,24 @@ def purpose(request: ActingRequest, scan: Scan) -> HttpResponse:
         drafting.change_scan(scan, by=by, by_name=by_name, **cleaned)
         drafting.choose_instruments(scan, by=by, by_name=by_name, instruments=chosen)
         return go_on(scan, "purpose")
-    return show(request, scan, "purpose", form=form, instrument_form=forms.InstrumentForm())
+    return show_purpose(request, scan, form, forms.InstrumentForm())
+
+
+def show_purpose(
+    request: ActingRequest, scan: Scan, form: forms.PurposeForm, loading: forms.InstrumentForm
+) -> HttpResponse:
+    loaded = Instrument.objects.all()
+    return show(request, scan, "purpose", form=form, instrument_form=loading, loaded=loaded)
+
+
+def purpose_form(scan: Scan, sent: QueryDict | None = None) -> forms.PurposeForm:
+    """The form of the first step. A form writes on the scan it is given: it gets one of its own."""
+    initial = {
+        "instruments": scan.instruments.all(),
+        "form": scan.form,
+        "has_comment": scan.has_comment,
+    }
+    return forms.PurposeForm(sent, instance=Scan.objects.get(pk=scan.pk), initial=initial)
 
 
 @require_POST
@@ -97,11 +112,26 @@ def instrument_load(request: ActingRequest, pk: UUID) -> HttpResponse:
     scan = draft_of(request, pk)
     form = forms.InstrumentForm(request.POST, request.FILES)
     if form.is_valid():
-        loaded = instruments.load_instrument(scan.school, text=form.cleaned_data["file"])
-        messages.success(request, _("Loaded: %(name)s. Tick it to ask it.") % {"name": loaded.name})
-        return redirect("scans:setup", scan.pk, "purpose")
-    purpose_form = forms.PurposeForm(instance=scan, initial={"form": scan.form})
-    return show(request, scan, "purpose", form=purpose_form, instrument_form=form)
+        try:
+            loaded = instruments.load_instrument(scan.school, text=form.cleaned_data["file"])
+        except Refused as fault:
+            form.add_error("file", str(fault))
+    if not form.is_valid():
+        return show_purpose(request, scan, purpose_form(scan), form)
+    messages.success(request, _("Loaded: %(name)s. Tick it to ask it.") % {"name": loaded.name})
+    return redirect("scans:setup", scan.pk, "purpose")
+
+
+@require_GET
+@at_school
+def instrument_file(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """A school's own questions as the YAML file that can be loaded again."""
+    require_facilitator(request)
+    instrument = get_object_or_404(Instrument, pk=pk)
+    text = library.write_instrument(library.read_instrument(instrument.text))
+    answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="questions.yaml"'
+    return answer
 
 
 def people(request: ActingRequest, scan: Scan) -> HttpResponse:
@@ -147,9 +177,13 @@ def group_merge(request: ActingRequest, pk: UUID) -> HttpResponse:
 def group_neighbour(request: ActingRequest, pk: UUID) -> HttpResponse:
     scan = draft_of(request, pk)
     of_scan = Group.objects.filter(partition=scan.partition)
-    group = get_object_or_404(of_scan, pk=request.POST.get("group"))
-    neighbour = get_object_or_404(of_scan, pk=request.POST.get("neighbour"))
-    grouping.choose_neighbour(scan, group=group, neighbour=neighbour)
+    form = forms.NeighbourForm(request.POST, groups=of_scan)
+    if form.is_valid():
+        grouping.choose_neighbour(
+            scan, **form.cleaned_data, by=request.user, by_name=request.acting.name
+        )
+    else:
+        messages.error(request, _("Choose the group that it should join."))
     return redirect("scans:setup", scan.pk, "groups")
 
 
@@ -162,7 +196,7 @@ def groups_again(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 def leaders(request: ActingRequest, scan: Scan) -> HttpResponse:
-    members = people_asked(scan).prefetch_related("posts", "roles")
+    members = people_with_posts(scan)
     names = {"nl": scan.post_group_nl, "en": scan.post_group_en}
     form = forms.LeadersForm(
         request.POST or None, members=members, initial={"leaders": scan.leaders.all(), **names}
@@ -172,7 +206,7 @@ def leaders(request: ActingRequest, scan: Scan) -> HttpResponse:
             scan, **form.cleaned_data, by=request.user, by_name=request.acting.name
         )
         return go_on(scan, "leaders")
-    marked = scan.leaders.count()
+    marked = leaders_asked(scan).count()
     can_show = leaders_can_be_shown(scan)
     return show(request, scan, "leaders", form=form, marked=marked, can_show=can_show)
 

@@ -1,0 +1,99 @@
+"""What the log of a scan says, in the words of its readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zwerm.scans import library
+from zwerm.scans.models import Scan, SettingsLogLine
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line: when, who, which setting, from what to what."""
+
+    at: dt.datetime
+    by: str
+    setting: str
+    before: str
+    after: str
+
+
+def changes_of(scan: Scan) -> list[Change]:
+    """Every change of the settings of `scan`, newest first; one query."""
+    names = settings_in_words()
+    return [
+        Change(
+            line.at,
+            line.by_name,
+            names.get(line.setting, line.setting),
+            in_words(line, line.before),
+            in_words(line, line.after),
+        )
+        for line in scan.log.all()
+    ]
+
+
+def destroyed_of(scan: Scan) -> list[str]:
+    """What was destroyed of `scan`, when and why, in sentences; one query."""
+    what = {"answers": _("the answers"), "key": _("the key")}
+    why = {
+        "cancelled": _("the scan was cancelled"),
+        "retention is over": _("the time to keep them was over"),
+        "the next scan closed": _("the next scan closed"),
+    }
+    return [
+        _("%(day)s: %(what)s, because %(why)s.")
+        % {
+            "day": date_format(line.on, "j F Y"),
+            "what": what.get(line.what, line.what),
+            "why": why.get(line.reason, line.reason),
+        }
+        for line in scan.ledger.all()
+    ]
+
+
+def settings_in_words() -> dict[str, str]:
+    """What each setting that may change is called on the pages where it is set."""
+    return {
+        "status": _("State of the scan"),
+        "title": _("Name of the scan"),
+        "asker": _("Who asks"),
+        "topic_nl": _("Topic, in Dutch"),
+        "topic_en": _("Topic, in English"),
+        "form": _("Form"),
+        "has_comment": _("Open question"),
+        "instruments": _("The school's own questions"),
+        "left_out": _("People who are not asked"),
+        "leaders": _("People who count as formal leader"),
+        "post_group_nl": _("Name of that group, in Dutch"),
+        "post_group_en": _("Name of that group, in English"),
+        "partition": _("Groups of the report"),
+        "neighbour": _("Neighbour of a group"),
+        "dpia_reference": _("Impact assessment"),
+        "legal_basis": _("Legal basis"),
+        "retain_months": _("Months that answers are kept"),
+        "floor_network": _("Network from so many answers"),
+        "floor_scale": _("Other questions from so many answers"),
+        "floor_comments": _("Open texts from so many answers"),
+        "is_for_board": _("Report to the board"),
+        "closes_on": _("Last day to answer"),
+        "report_on": _("Day of the report"),
+    }
+
+
+def in_words(line: SettingsLogLine, value: str) -> str:
+    """A value as people say it: yes and no, dates, names of states and forms."""
+    if line.setting == "status":
+        return str(Scan.Status(value).label) if value else ""
+    if line.setting == "form":
+        forms = {one.id: one.label.in_(get_language()) for one in library.load_instruments().forms}
+        return forms.get(value, value)
+    if line.setting in {"closes_on", "report_on"} and value:
+        return date_format(dt.date.fromisoformat(value), "j F Y")
+    return {"True": _("yes"), "False": _("no")}.get(value, value)
