@@ -74,8 +74,8 @@ def missing_parts() -> list[str]:
     """What the operating system lacks: a scan may not close where no report can be printed."""
     try:
         printing.printer()
-    except printing.NoPrinter as fault:
-        return [str(fault)]
+    except printing.NoPrinter:
+        return [f"PDFs need Pango. Install it with: {printing.PARTS}"]
     return []
 
 

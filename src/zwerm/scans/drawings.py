@@ -68,9 +68,9 @@ class Drawings:
             ),
             self.dial(
                 "centralization",
-                _("Ever others"),
+                _("Different people"),
                 _("Do questions go to different people?"),
-                (0.6, 0.0, _("always the same"), _("ever others")),
+                (0.6, 0.0, _("always the same"), _("always others")),
                 tuple(team.centralization for team in TEAMS),
                 (0.2, 0.4),
             ),
@@ -163,8 +163,8 @@ class Drawings:
             across=self.figure("across"),
         )
         words = Words(
-            _("A flock of invented birds"),
-            _("No bird is a person. The shape follows the figures of this report."),
+            _("A flock of invented dots"),
+            _("No dot is a person. The shape follows the figures of this report."),
         )
         return draw_flock(published, words, FLOCK_SEED)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zwerm.pictures.ornament import ornament_flock
@@ -17,15 +18,17 @@ from zwerm.scans import library
 from zwerm.scans.models import Scan
 from zwerm.scans.report_page import compose
 
+PARTS = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
 
 class NoPrinter(Exception):
     """The libraries that make a PDF are not on this machine. The message says what to install."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "PDFs need Pango. Install it with: apt-get install libpango-1.0-0 "
-            "libpangoft2-1.0-0 libharfbuzz-subset0"
+        words = _(
+            "This machine cannot make a PDF. Nothing is lost. Who runs it installs: %(parts)s"
         )
+        super().__init__(words % {"parts": PARTS})
 
 
 def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
