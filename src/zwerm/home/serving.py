@@ -45,6 +45,7 @@ def start_gunicorn(bind: str, workers: int) -> int:
     """Become the web server: this process goes on as gunicorn."""
     arguments = [sys.executable, "-m", "gunicorn", "zwerm.wsgi:application", "--bind", bind]
     arguments += ["--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
+    arguments += ["--no-control-socket"]  # it would stand in a home that a service has not
     os.execv(sys.executable, arguments)  # noqa: S606  # our own interpreter, fixed arguments
 
 

@@ -48,7 +48,7 @@ def free_port(first: int) -> int:
 def start(port: int) -> int:
     """Run the worker beside the site; Ctrl-C stops both."""
     python = [sys.executable, "-m"]
-    address = ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    address = ["--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket"]
     gunicorn = ["gunicorn", "zwerm.wsgi:application", "--workers", "2", "--threads", "4"]
     worker = subprocess.Popen([*python, "zwerm.cli", "worker"])  # noqa: S603  # our own command
     site = subprocess.Popen([*python, *gunicorn, *address])  # noqa: S603  # our own command
