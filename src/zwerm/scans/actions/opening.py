@@ -101,10 +101,7 @@ def extend_scan(
 ) -> None:
     """Move the last day, once. Everybody is told."""
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
-    if not scan.is_open:
-        raise Refused(_("Only an open scan can be extended."))
-    if scan.extended_from_on is not None:
-        raise Refused(_("This scan has been extended once. A second time is not possible."))
+    require_extendable(scan)
     if scan.closes_on is None or closes_on <= scan.closes_on:
         raise Refused(_("The new last day must lie after the present one."))
     if report_on <= closes_on:
@@ -115,6 +112,13 @@ def extend_scan(
         log_change(scan, by=by, by_name=by_name, setting=setting, before=before, after=day)
     scan.closes_on, scan.report_on = closes_on, report_on
     scan.save(update_fields=["closes_on", "report_on", "extended_from_on"])
+
+
+def require_extendable(scan: Scan) -> None:
+    if not scan.is_open:
+        raise Refused(_("Only an open scan can be extended."))
+    if scan.extended_from_on is not None:
+        raise Refused(_("This scan has been extended once. A second time is not possible."))
 
 
 @transaction.atomic

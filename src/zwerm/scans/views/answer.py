@@ -134,14 +134,13 @@ def as_item(asked: Asked, this: Question) -> dict[str, Any]:
 
 def answer_and_go_on(request: HttpRequest, asked: Asked, this: Question) -> HttpResponse:
     """Save what a form without script sent, and show what comes next."""
-    if "skip" not in request.POST:
-        saved = save_answer(request, asked, this)
-        if not saved.was_newer:
-            messages.warning(
-                request,
-                _("On another device you answered this later. That answer is kept: here it is."),
-            )
-            return redirect("scans:question", asked.scan.pk, this["id"])
+    saved = save_answer(request, asked, this)
+    if not saved.was_newer:
+        messages.warning(
+            request,
+            _("On another device you answered this later. That answer is kept: here it is."),
+        )
+        return redirect("scans:question", asked.scan.pk, this["id"])
     after = place_of(asked.questions, this["id"], 0).after
     if after is not None:
         return redirect("scans:question", asked.scan.pk, after)
@@ -159,7 +158,9 @@ def finish_and_thank(asked: Asked) -> HttpResponse:
 @asked_only
 def save(request: HttpRequest, asked: Asked, question: str) -> JsonResponse:
     """One tap, saved before it is acknowledged. Answers in sentences, also when it says no."""
-    this = find(asked, question)
+    this = next((one for one in asked.questions if one["id"] == question), None)
+    if this is None:
+        return JsonResponse({"saved": False, "sentence": not_asked_now(asked)}, status=409)
     if too_many_saves(asked):
         sentence = _("That went very fast. It is kept on this device and saved in a moment.")
         return JsonResponse({"saved": False, "sentence": sentence}, status=429)
@@ -171,6 +172,13 @@ def save(request: HttpRequest, asked: Asked, question: str) -> JsonResponse:
     if this["kind"] == "comment":
         content["warning"] = name_warning(asked, request.POST.get("text", ""))
     return JsonResponse(content)
+
+
+def not_asked_now(asked: Asked) -> str:
+    """Why a question that a page still shows is not asked of this person."""
+    if asked.entry.may_be_named:
+        return _("This question is not part of this scan. Nothing was saved.")
+    return _("You are off the list, so you name nobody. This was not saved. Go on to the rest.")
 
 
 def save_answer(request: HttpRequest, asked: Asked, this: Question) -> answering.Saved:
@@ -213,8 +221,9 @@ def thanks(request: HttpRequest, asked: Asked) -> HttpResponse:
         return closed_page(request, scan)
     if request.method == "POST":
         change_may_know(request, asked)
-        if request.accepts("text/html"):
-            messages.success(request, _("Saved."))
+        if not request.accepts("text/html"):
+            return HttpResponse(status=204)
+        messages.success(request, _("Saved."))
         return redirect("scans:thanks", scan.pk)
     answers, words = asked.answers, asked.words
     colleagues = colleagues_of(scan, asked.entry)

@@ -124,6 +124,7 @@ def scan_open(request: ActingRequest, pk: UUID) -> HttpResponse:
 def scan_extend(request: ActingRequest, pk: UUID) -> HttpResponse:
     require_facilitator(request)
     scan = visible_scan(request, pk)
+    opening.require_extendable(scan)
     form = ExtendForm(request.POST or None, instance=Scan.objects.get(pk=scan.pk))
     if request.method == "POST" and form.is_valid():
         opening.extend_scan(

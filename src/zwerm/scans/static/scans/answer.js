@@ -3,13 +3,15 @@
   "use strict";
 
   const form = document.querySelector("form.answering");
+  const queue = document.querySelector("[data-queue]");
+  const MARK = "zwerm-";
   const TIMEOUT = 8000;
   const AGAIN = 5000;
 
   // --- what is not acknowledged yet ----------------------------------------------------------
   // It waits in the tab's own storage, one line for each question, and goes when the tab goes.
   const waiting = (function () {
-    const name = form ? form.dataset.queue : "";
+    const name = queue ? queue.dataset.queue : MARK;
     let lines = [];
     try { lines = JSON.parse(sessionStorage.getItem(name) || "[]"); } catch { lines = []; }
     lines = lines.map((line) => ({ ...line, isLive: false }));
@@ -38,20 +40,55 @@
     }
   }
 
-  if (form) { answering(); }
+  if (form) { answering(); } else if (queue) { sendTheRest(); }
   document.querySelectorAll("form.know").forEach(knowing);
+  if (document.querySelector("[data-forget]")) { forget(); }
+
+  // --- a page without a question: what a question before it could not send ------------------------
+  async function sendTheRest() {
+    if (waiting.isEmpty()) { return; }
+    while (!waiting.isEmpty()) {
+      const line = waiting.first();
+      let answer;
+      try { answer = await post(line.url, fieldsOf(line)); } catch { return tryAgain(); }
+      if (answer.status === 429 || answer.status >= 500) { return tryAgain(); }
+      if (!answer.ok && answer.status !== 409) { return; }
+      waiting.drop(line);
+    }
+    location.reload();
+  }
+
+  function tryAgain() { setTimeout(sendTheRest, AGAIN); }
+
+  function fieldsOf(line) {
+    const fields = new URLSearchParams(line.body);
+    fields.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    return fields;
+  }
+
+  // --- the last page: nothing of anybody stays in this tab ----------------------------------------
+  function forget() {
+    try {
+      for (const name of Object.keys(sessionStorage)) {
+        if (name.startsWith(MARK)) { sessionStorage.removeItem(name); }
+      }
+    } catch { /* there is no storage, so nothing is in it */ }
+  }
 
   // --- one question --------------------------------------------------------------------------
   function answering() {
-    const token = form.querySelector("[name=csrfmiddlewaretoken]");
     const counter = form.querySelector("[name=counter]");
     const status = form.querySelector("[data-status]");
     const check = form.querySelector("[data-check]");
     const next = form.querySelector("[data-next]");
+    const isOneOfFew = form.querySelector("input[type=radio]") !== null;
+    const isText = form.querySelector("textarea") !== null;
     let busy = null;
     let again = 0;
     let typing = 0;
     let unsent = false;
+    let isLeaving = false;
+    let isStuck = false;
 
     function say(words, isSaved) {
       status.textContent = words;
@@ -59,6 +96,7 @@
     }
 
     function later(words) {
+      isStuck = true;
       say(words, false);
       clearTimeout(again);
       again = setTimeout(flush, AGAIN);
@@ -69,12 +107,10 @@
     async function send() {
       while (!waiting.isEmpty()) {
         const line = waiting.first();
-        const fields = new URLSearchParams(line.body);
-        fields.set("csrfmiddlewaretoken", token.value);
         let answer;
         let content = null;
         try {
-          answer = await post(line.url, fields);
+          answer = await post(line.url, fieldsOf(line));
           content = answer.ok || answer.status === 409 || answer.status === 429
             ? await answer.json() : null;
         } catch { return later(form.dataset.saidWaiting); }
@@ -85,20 +121,38 @@
         waiting.drop(line);
         take(line, content);
       }
+      isStuck = false;
       return true;
     }
 
     function take(line, content) {
       const isHere = line.url === form.dataset.save;
       if (isHere && content.counter >= Number(counter.value)) { counter.value = content.counter + 1; }
-      if (!content.saved && isHere && line.isLive && !line.isRepeated) {
-        // Another device was further. What was tapped here just now is the newest all the same.
+      if (isHere && !content.saved && line.isLive && !line.isRepeated && isOneOfFew) {
+        // Another device was further. The one answer tapped here just now is the newest all the same.
         waiting.add(lineOf(true));
         return;
       }
       say(content.saved ? form.dataset.saidSaved : form.dataset.saidNewer, content.saved);
+      // A list that grew on another device, or an answer that came too late for this page: show it.
+      const isShown = content.saved === line.isLive;
+      if (isHere && !isShown && !isText && waiting.isEmpty()) { showAgain(content.saved); }
       const warning = form.querySelector("[data-warning]");
       if (isHere && warning && "warning" in content) { warning.textContent = content.warning; }
+    }
+
+    function showAgain(isSaved) {
+      if (!isSaved) { try { sessionStorage.setItem(MARK + "said", "newer"); } catch { /* unsaid */ } }
+      isLeaving = true;
+      location.reload();
+    }
+
+    function sayWhatWasKept() {
+      try {
+        if (!sessionStorage.getItem(MARK + "said")) { return; }
+        sessionStorage.removeItem(MARK + "said");
+        say(form.dataset.saidNewer, false);
+      } catch { /* there is no storage */ }
     }
 
     function flush() {
@@ -147,19 +201,29 @@
     }
 
     form.addEventListener("submit", async function (event) {
-      const skips = event.submitter && event.submitter.name === "skip";
       const url = next.dataset.next;
       event.preventDefault();
-      const isSaved = unsent && !skips ? await keep() : await flush();
+      const isSaved = unsent ? await keep() : await flush();
       if (!isSaved) { status.scrollIntoView({ block: "nearest" }); return; }
       if (!navigator.onLine) { say(form.dataset.saidWaiting, false); return; }
+      if (isLeaving) { return; }
+      isLeaving = true;
       if (url) { location.assign(url); } else { form.submit(); }
     });
 
     addEventListener("online", flush);
+    // Somebody who had to come in again did so in another tab, and is back.
+    document.addEventListener("visibilitychange", function () {
+      if (!document.hidden) { flush(); }
+    });
     addEventListener("pagehide", function () { if (unsent) { waiting.add(lineOf(false)); } });
+    // What waits is in this tab alone: closing it now would lose it, so ask first.
+    addEventListener("beforeunload", function (event) {
+      if (isStuck && !waiting.isEmpty()) { event.preventDefault(); }
+    });
     // A page that comes back from the browser's memory may be older than what was saved since.
     addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
+    sayWhatWasKept();
     flush();
     roster();
     remaining();
@@ -278,15 +342,20 @@
   // --- who may know, on the last screen -------------------------------------------------------------
   function knowing(form) {
     const status = form.querySelector("[data-status]");
-    form.querySelector("[data-without-script]").hidden = true;
-    form.addEventListener("change", async function () {
+    const button = form.querySelector("[data-without-script]");
+    let last = Promise.resolve();
+    button.hidden = true;
+    // One after the other, each with everything as it is then: the last one stands.
+    form.addEventListener("change", function () { last = last.then(keep); });
+
+    async function keep() {
       let isSaved = false;
       try {
         const answer = await post(location.href, new URLSearchParams(new FormData(form)));
-        isSaved = answer.type === "opaqueredirect" || answer.ok;
+        isSaved = answer.status === 204;
       } catch { isSaved = false; }
       status.textContent = isSaved ? form.dataset.saidSaved : form.dataset.saidWaiting;
-      form.querySelector("[data-without-script]").hidden = isSaved;
-    });
+      button.hidden = isSaved;
+    }
   }
 })();
