@@ -126,6 +126,24 @@ def transitivity_undirected(ties: Ties | Arcs) -> float:
     return float(skeleton_of(ties).transitivity_undirected(mode="nan"))
 
 
+def degree_centralization(ties: Ties | Arcs) -> float:
+    """0 when everybody is tied to equally many, 1 when all are tied to one person only.
+
+    sum(max - d_i) / ((m - 1) (m - 2)), direction left out; NaN under 3 people.
+
+    Source: Freeman (1978), Social Networks 1(3), 215-239.
+
+    Example:
+        >>> degree_centralization(np.array([[0, 1, 1], [0, 0, 0], [0, 0, 0]], dtype=bool))
+        1.0
+    """
+    degrees = np.array(skeleton_of(ties).degree(), dtype=np.int64)
+    people = len(degrees)
+    if people < 3:
+        return float("nan")
+    return float((degrees.max() - degrees).sum() / ((people - 1) * (people - 2)))
+
+
 def coreness(ties: Ties | Arcs) -> Numbers:
     """The largest k for which each person is in a k-core: shape (m,); direction left out.
 
@@ -153,7 +171,7 @@ def communities(ties: Ties | Arcs, seed: int = 1) -> Communities:
     if not skeleton.ecount():
         return Communities(np.arange(1, skeleton.vcount() + 1), float("nan"))
     runs = min(100, max(2, MOST_WORK // skeleton.ecount()))
-    with _seeded(seed):
+    with Seeded(seed):
         found = [
             skeleton.community_leiden(objective_function="modularity", n_iterations=-1)
             for _ in range(runs)
@@ -185,8 +203,8 @@ def _by_size(membership: Numbers) -> Numbers:
     return rank[number]
 
 
-class _seeded:  # noqa: N801  # reads as a word: with _seeded(1)
-    """igraph draws from a chance of our own as long as this lasts."""
+class Seeded:
+    """`with Seeded(1):` igraph draws from a chance of our own as long as this lasts."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311  # no secret

@@ -19,6 +19,10 @@ TOKENS: dict[str, str] = {
     "band": "#CFE3E0",
     "band-edge": "#468985",
     "bird": "#1A262D",
+    "pic-blue": "#0072B2",
+    "pic-vermillion": "#C2500A",
+    "pic-green": "#007A5A",
+    "pic-purple": "#9A4A7C",
 }
 
 _VARIABLE = re.compile(r"var\(--([a-z-]+),\s*(#[0-9A-Fa-f]{3,8})\)")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from zwerm.analysis.disclosure.grid import Shown, Withheld, Word, end_edge, on_grid, word_of
+from zwerm.analysis.disclosure.grid import (
+    COUNTS_IN_END_BAND,
+    Shown,
+    Withheld,
+    Word,
+    end_edge,
+    on_grid,
+    word_of,
+)
 from zwerm.analysis.response import Contract, allows, size_of
 
 MEAN_STEP = {"tiny": 1.0, "small": 0.5, "large": 0.2, "xlarge": 0.1}
@@ -20,25 +28,38 @@ CUTS = {
 HALVES = (1 / 3, 2 / 3)
 """The cuts of a share that has no words of its own."""
 
+COUPLING_IN_QUARTERS = (0.75, 0.75)
+"""A published half says that posts make no difference: it must not read "somewhat more"."""
+
 FROM_20 = 20
 
 
 def show_mean_named(
-    arcs: int, respondents: int, *, agreed: Contract, rng: np.random.Generator, floor: int = 10
+    arcs: int,
+    answered: int,
+    respondents: int,
+    *,
+    agreed: Contract,
+    rng: np.random.Generator,
+    floor: int = 10,
 ) -> Shown | Withheld:
-    """How many colleagues somebody names on average: every step holds at least ten arcs."""
+    """How many colleagues somebody names on average: every step holds at least ten arcs.
+
+    Args:
+        arcs: how many times somebody was named.
+        answered: rows, over which the mean is taken.
+        respondents: who of them count towards the floor; the step follows from these.
+        agreed: the class of the response contract.
+        rng: draws of the random rounding.
+        floor: fewest respondents (rule R1; a school may raise it).
+    """
     if held := held_back("mean_named", respondents, agreed, floor):
         return held
     step = MEAN_STEP[size_of(respondents)]
-    value = on_grid(arcs / respondents, step, respondents, rng)
-    if value < step or value * respondents < COUNTS:
+    value = on_grid(arcs / answered, step, respondents, rng)
+    if value < step:
         return Shown("number", "low", step, step, "low")
-    word = word_of(value, step, None, CUTS["mean_named"])
-    return Shown("number", word, value, step)
-
-
-COUNTS = 4
-"""Fewer arcs than this lie in the end band."""
+    return Shown("number", word_of(value, step, None, CUTS["mean_named"]), value, step)
 
 
 def show_share(
@@ -143,17 +164,25 @@ def show_coupling(
     if held := held_back("coupling", respondents, agreed, max(floor, FROM_20)):
         return held
     step = 0.25 if respondents < 40 else 0.10
-    return share_on_grid(value, leaders * others, step, respondents, CUTS["coupling"], rng)
+    cuts = COUPLING_IN_QUARTERS if respondents < 40 else CUTS["coupling"]
+    return share_on_grid(value, leaders * others, step, respondents, cuts, rng)
 
 
 def show_unnamed(
     unnamed: int, members: int, respondents: int, *, agreed: Contract, floor: int = 10
 ) -> Shown | Withheld:
-    """How many were named by nobody: under a tenth, to a quarter, or more."""
+    """How many were named by nobody: under a tenth, to a quarter, or more.
+
+    Where fewer than four people are under a tenth, the two lower bands are one: at most a
+    quarter (rule R4).
+    """
     if held := held_back("unnamed", respondents, agreed, max(floor, FROM_20)):
         return held
-    share = unnamed / members
-    return Shown("word", "low" if share < 0.10 else "high" if share > 0.25 else "middle")
+    if 4 * unnamed > members:
+        return Shown("word", "high")
+    if members <= 10 * (COUNTS_IN_END_BAND - 1):
+        return Shown("word", "middle", end="low")
+    return Shown("word", "low" if 10 * unnamed < members else "middle")
 
 
 def show_profile(

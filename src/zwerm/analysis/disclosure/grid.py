@@ -41,7 +41,8 @@ class Shown:
 
     def to_json(self) -> dict[str, Any]:
         if self.kind == "word":
-            return {"shown": True, "kind": "word", "word": self.word}
+            word = {"shown": True, "kind": "word", "word": self.word}
+            return word | {"end": self.end} if self.end else word
         return {
             "shown": True,
             "kind": self.kind,

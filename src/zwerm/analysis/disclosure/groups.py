@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,8 @@ from zwerm.analysis.response import Contract
 Strength = Literal["few", "some", "strong", "hidden"]
 STRENGTHS: tuple[Strength, ...] = ("few", "some", "strong")
 
-ONE_PERSON, TWO_PEOPLE = 0.30, 0.50
+ONE_PERSON, TWO_PEOPLE = 30, 50
+"""Per cent of the arcs of a cell: whole numbers, so that exactly 30 % is never over 30 %."""
 FEW, STRONG = 0.5, 1.5
 
 
@@ -62,7 +64,7 @@ def is_dominated(ties: npt.NDArray[np.bool_]) -> bool:
         return False
     for counts in (ties.sum(axis=0), ties.sum(axis=1)):
         most = np.sort(counts)[::-1][:2]
-        if most[0] > ONE_PERSON * total or most.sum() > TWO_PEOPLE * total:
+        if 100 * most[0] > ONE_PERSON * total or 100 * most.sum() > TWO_PEOPLE * total:
             return True
     return False
 
@@ -96,6 +98,7 @@ def show_group_map(
     ties: npt.NDArray[np.bool_],
     group: npt.NDArray[np.int64],
     respondents: npt.NDArray[np.bool_],
+    counted: npt.NDArray[np.bool_],
     *,
     agreed: Contract,
     floor: int = 10,
@@ -109,31 +112,40 @@ def show_group_map(
         ties: shape (m, m).
         group: shape (m,), 0 to g - 1; -1 for who stands in no group.
         respondents: shape (m,).
+        counted: shape (m,), the respondents who count towards the floor (rule R1).
         agreed: the class of the response contract.
         floor: fewest respondents of a group that is shown.
     """
     if agreed != "full":
         return Withheld("contract")
     number = int(group.max(initial=-1)) + 1
-    answered = [int(((group == one) & respondents).sum()) for one in range(number)]
-    if number < 2 or max(answered) < floor:
+    answered = [int(((group == one) & counted).sum()) for one in range(number)]
+    if not number or max(answered) < floor:
         return Withheld("few_answers")
+    if number < 2:
+        return Withheld("no_group")
     shown = [count >= floor for count in answered]
     arcs, possible = between(ties, group, respondents, number)
     between_groups = ~np.eye(number, dtype=bool)
     average = arcs[between_groups].sum() / max(1, possible[between_groups].sum())
     blocks = []
-    for a in range(number):
-        for b in range(a + 1, number):
-            strength: Strength = "hidden"
-            if shown[a] and shown[b]:
-                rate = (arcs[a, b] + arcs[b, a]) / (possible[a, b] + possible[b, a])
-                pair = (group == a) | (group == b)
-                crossing = ties & pair[:, None] & pair[None, :]
-                crossing &= group[:, None] != group[None, :]
-                strength = strength_of(rate, average, crossing)
-            blocks.append(Block(a, b, strength))
+    for a, b in combinations(range(number), 2):
+        strength: Strength = "hidden"
+        if shown[a] and shown[b]:
+            rate = (arcs[a, b] + arcs[b, a]) / (possible[a, b] + possible[b, a])
+            strength = strength_of(rate, average, crossing(ties, group, a, b))
+        blocks.append(Block(a, b, strength))
     return GroupMap(shown, blocks)
+
+
+def crossing(
+    ties: npt.NDArray[np.bool_], group: npt.NDArray[np.int64], a: int, b: int
+) -> npt.NDArray[np.bool_]:
+    """The arcs between groups `a` and `b`, both directions, and no others."""
+    from_a, from_b = (group == a), (group == b)
+    pairs = np.outer(from_a, from_b)
+    found: npt.NDArray[np.bool_] = ties & (pairs | pairs.T)
+    return found
 
 
 def between(
@@ -150,9 +162,10 @@ def between(
     return arcs, possible
 
 
-def strength_of(rate: float, average: float, crossing: npt.NDArray[np.bool_]) -> Strength:
-    """The class of one pair of groups."""
-    place = 0 if rate < FEW * average else 2 if rate > STRONG * average else 1
-    if place and is_dominated(crossing):
+def strength_of(rate: float, average: float, arcs: npt.NDArray[np.bool_]) -> Strength:
+    """The class of one pair of groups. Nothing at all is few, also when the average is nothing."""
+    is_few = rate < FEW * average or not rate
+    place = 0 if is_few else 2 if rate > STRONG * average else 1
+    if place and is_dominated(arcs):
         place -= 1
     return STRENGTHS[place]

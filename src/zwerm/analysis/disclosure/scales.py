@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.disclosure.figures import HALVES, share_on_grid
-from zwerm.analysis.disclosure.grid import Shown, Withheld, Word
+from zwerm.analysis.disclosure.grid import COUNTS_IN_END_BAND, Shown, Withheld, Word
 
 DISAGREE_UNDER, AGREE_OVER = 2.5, 3.5
 WORDS_ONLY_UNDER = 20
@@ -39,7 +39,11 @@ class ShownScale:
 
 
 def show_scale(
-    values: npt.NDArray[np.float64], *, rng: np.random.Generator, floor: int = 5
+    values: npt.NDArray[np.float64],
+    *,
+    rng: np.random.Generator,
+    floor: int = 5,
+    from_people: int = 0,
 ) -> ShownScale | Withheld:
     """Three shares of the people with a value on one scale.
 
@@ -47,16 +51,16 @@ def show_scale(
         values: shape (n,), from 1 to 5; people without a value are left out.
         rng: draws of the random rounding.
         floor: fewest people (rule R1; a school may raise it).
+        from_people: a higher floor that belongs to this scale.
     """
     answered = len(values)
-    if answered < floor:
+    if answered < max(floor, from_people):
         return Withheld("few_answers")
     disagree = int((values < DISAGREE_UNDER).sum())
     agree = int((values > AGREE_OVER).sum())
     counts = (disagree, answered - disagree - agree, agree)
     if answered < WORDS_ONLY_UNDER:
-        word = most(disagree / answered, agree / answered)
-        return ShownScale(word, *(Shown("word", share_word(one / answered)) for one in counts))
+        return in_words(*(share_word(count, answered) for count in counts))
     step = 0.25 if answered < TENTHS_FROM else 0.10
     shares = [
         share_on_grid(one / answered, answered, step, answered, HALVES, rng) for one in counts
@@ -74,9 +78,31 @@ def most(disagree: float, agree: float) -> Word:
     return "low" if disagree >= 0.5 and disagree > agree else "middle"
 
 
-def share_word(share: float) -> Word:
-    low, high = HALVES
-    return "low" if share < low else "high" if share >= high else "middle"
+def in_words(disagree: Word, between: Word, agree: Word) -> ShownScale:
+    """A scale of few answers. Its word follows from the words of its shares, never from counts."""
+    word = most(ROUGHLY[disagree], ROUGHLY[agree])
+    return ShownScale(word, *(Shown("word", one) for one in (disagree, between, agree)))
+
+
+ROUGHLY: dict[Word, float] = {"low": 0.0, "middle": 0.5, "high": 1.0}
+
+
+def share_word(count: int, answered: int) -> Word:
+    """A smaller part, about half, or most: thirds, with ends that cover at least four counts.
+
+    With eight answers or fewer there is no room for three such bands: then two, or two with the
+    middle count between them; with five or six answers each end is as wide as it can be.
+
+    Example:
+        >>> [share_word(count, 10) for count in (3, 4, 6, 7)]
+        ['low', 'middle', 'middle', 'high']
+        >>> [share_word(count, 7) for count in (0, 3, 4, 7)]
+        ['low', 'low', 'high', 'high']
+    """
+    thirds = -(-answered // 3) - 1
+    widest = (answered - 1) // 2
+    end = max(thirds, min(COUNTS_IN_END_BAND - 1, widest))
+    return "low" if count <= end else "high" if answered - count <= end else "middle"
 
 
 @dataclass(frozen=True, slots=True)

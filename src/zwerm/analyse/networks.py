@@ -1,0 +1,162 @@
+"""The networks in somebody's files: read, checked, and ready to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from zwerm.analyse.dyads import Dyads, dyads_of
+from zwerm.analyse.options import Options
+from zwerm.analyse.people import (
+    People,
+    people_by,
+    people_named,
+    positions_of,
+    respondents_of,
+    teams_of,
+)
+from zwerm.analyse.reading import Row, Table, read_table
+from zwerm.analyse.ties import (
+    LeftOut,
+    TieTable,
+    arcs_from,
+    ends_of,
+    of_relation,
+    rows_by,
+    tie_table,
+)
+from zwerm.analyse.words import Fault, Sentence, sentence
+from zwerm.analysis.arcs import Arcs
+
+ALL = "all"
+"""The name of the only network when nothing divides them."""
+
+FEWEST_IN_ORDER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One network: its people, its arcs, and what is known of both."""
+
+    name: str
+    people: People
+    arcs: Arcs
+    is_undirected: bool
+    team: tuple[str, ...] | None
+    position: npt.NDArray[np.float64] | None
+    dyads: Dyads | None
+
+    @property
+    def has_response(self) -> bool:
+        """Whether somebody did not answer."""
+        return not bool(self.arcs.respondents.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of one run, read and not yet divided."""
+
+    ties: TieTable
+    people: Table | None
+    dyads: Table | None
+    options: Options
+    left_out: LeftOut
+
+
+def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
+    """Every network in the files, and what their owner should know about them.
+
+    Raises:
+        Fault: a file cannot be used; says which row and column, and what to do.
+    """
+    ties = tie_table(read_table(options.ties))
+    people = read_table(options.people) if options.people else None
+    dyads = read_table(options.dyads) if options.dyads else None
+    check_columns(people, options)
+    source = Source(ties, people, dyads, options, LeftOut())
+    rows = rows_by(ties.table, of_relation(ties, options), options.by)
+    members = people_by(people, options.by) if people else None
+    names = names_of(rows, members)
+    networks = [
+        network_of(source, name, rows.get(name, []), people_for(source, name, rows, members))
+        for name in names
+    ]
+    tables = [table for table in (ties.table, people, dyads) if table]
+    warnings = [warning for table in tables for warning in table.warnings]
+    return networks, [
+        *warnings,
+        *source.left_out.warnings(ties.table),
+        *looks_undirected(networks, ties.table),
+    ]
+
+
+def check_columns(people: Table | None, options: Options) -> None:
+    """Every column that an option names must be there, before any row is looked at."""
+    asked = {
+        "--respondents": options.respondents,
+        "--position": options.position,
+        "--team": options.team,
+    }
+    for option, column in asked.items():
+        if column is None:
+            continue
+        if people is None:
+            raise Fault("needs_people", option=option)
+        people.chosen(option, column)
+
+
+def names_of(rows: dict[str, list[Row]], members: dict[str, People] | None) -> list[str]:
+    """The value of each network, in the order of people.csv, then of ties.csv."""
+    if members is None or "" in members:
+        return list(rows)
+    return list(dict.fromkeys([*members, *rows]))
+
+
+def people_for(
+    source: Source, name: str, rows: dict[str, list[Row]], members: dict[str, People] | None
+) -> People:
+    """The members of one network. Without people.csv: whoever its rows name."""
+    if members is None:
+        return people_named(ends_of(source.ties, rows[name]))
+    if "" in members:
+        return members[""]
+    if name not in members:
+        raise Fault(
+            "no_people_for",
+            file=source.ties.table.name,
+            people=source.people.name if source.people else "",
+            column=source.options.by,
+            value=name,
+            row=rows[name][0].number,
+        )
+    return members[name]
+
+
+def network_of(source: Source, name: str, rows: list[Row], people: People) -> Network:
+    options = source.options
+    respondents = respondents_of(people, options)
+    arcs = arcs_from(source.ties, rows, people, respondents, options, source.left_out)
+    return Network(
+        name=name or ALL,
+        people=people,
+        arcs=arcs,
+        is_undirected=options.undirected,
+        team=teams_of(people, options),
+        position=positions_of(people, options),
+        dyads=dyads_of(source.dyads, name, people, options) if source.dyads else None,
+    )
+
+
+def looks_undirected(networks: list[Network], table: Table) -> list[Sentence]:
+    """A warning when every tie runs from an earlier person to a later one.
+
+    That is how a list of ties without direction looks, with each tie once.
+    """
+    arcs = [network.arcs for network in networks if not network.is_undirected]
+    if sum(len(one) for one in arcs) < FEWEST_IN_ORDER:
+        return []
+    if all(bool((one.source < one.target).all()) for one in arcs):
+        return [sentence("looks_undirected", file=table.name)]
+    return []

@@ -1,0 +1,122 @@
+"""What may be asked of `zwerm analyse`, and whether the answer can be written where asked."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zwerm.analyse.words import LANGUAGES, Fault, Language, language_here
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of one run, as they were given."""
+
+    ties: Path
+    people: Path | None
+    dyads: Path | None
+    relation: str | None
+    by: str | None
+    respondents: str | None
+    position: str | None
+    team: str | None
+    undirected: bool
+    seed: int
+    json: Path | None
+    html: Path | None
+    pdf: Path | None
+    language: Language
+
+    @property
+    def outputs(self) -> list[Path]:
+        return [path for path in (self.json, self.html, self.pdf) if path]
+
+    def given(self) -> dict[str, object]:
+        """What was asked for, to keep beside the figures: the same again gives the same."""
+        asked = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: str(value) if isinstance(value, Path) else value
+            for name, value in asked.items()
+            if value not in (None, False) and name not in {"json", "html", "pdf"}
+        }
+
+
+def parser() -> argparse.ArgumentParser:
+    asked = argparse.ArgumentParser(
+        prog="zwerm analyse",
+        allow_abbrev=False,
+        description="Exact figures of a network from your own files (CSV or Excel). Without "
+        "--json, --html or --pdf a summary is printed.",
+    )
+    add_files(asked)
+    add_choices(asked)
+    add_outputs(asked)
+    return asked
+
+
+def add_files(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument(
+        "--ties",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="who names whom: source, target[, relation][, value][, school or wave]",
+    )
+    asked.add_argument(
+        "--people", type=Path, metavar="FILE", help="everybody: id and other columns"
+    )
+    asked.add_argument(
+        "--dyads", type=Path, metavar="FILE", help="what two people share: i, j and other columns"
+    )
+
+
+def add_choices(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument("--relation", metavar="NAME", help="the one relation to look at")
+    asked.add_argument("--by", metavar="COLUMN", help="a network for each value of this column")
+    asked.add_argument(
+        "--respondents", metavar="COLUMN", help="column of people: 1 who answered, 0 who did not"
+    )
+    asked.add_argument(
+        "--position", metavar="COLUMN", help="column of people: formal position, higher is more"
+    )
+    asked.add_argument("--team", metavar="COLUMN", help="column of people: team or group")
+    asked.add_argument(
+        "--undirected", action="store_true", help="each tie holds in both directions"
+    )
+    asked.add_argument("--seed", type=int, default=1, metavar="N", help="seed of all chance (1)")
+
+
+def add_outputs(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument("--json", type=Path, metavar="OUT", help="write all figures as JSON")
+    asked.add_argument("--html", type=Path, metavar="OUT", help="write a report, one HTML file")
+    asked.add_argument("--pdf", type=Path, metavar="OUT", help="write the report as PDF")
+    asked.add_argument(
+        "--language", choices=LANGUAGES, default=language_here(), help="of report and messages"
+    )
+
+
+def read_options(argv: Sequence[str]) -> Options:
+    """The options; argparse ends the command itself when one is unknown."""
+    return Options(**vars(parser().parse_args(argv)))
+
+
+def check_options(options: Options) -> None:
+    """Find out before the work, not after it, that a file cannot be written.
+
+    Raises:
+        Fault: two options do not go together, a folder is missing, or an input would be lost.
+    """
+    if options.undirected and options.respondents:
+        raise Fault("undirected_respondents")
+    read = {path.resolve() for path in (options.ties, options.people, options.dyads) if path}
+    for path in options.outputs:
+        if path.resolve() in read:
+            raise Fault("overwrites_input", file=path)
+        if path.is_dir():
+            raise Fault("is_folder", file=path)
+        if not path.parent.is_dir():
+            raise Fault("no_folder", file=path, folder=path.parent)
+    if len(set(options.outputs)) < len(options.outputs):
+        raise Fault("same_output")

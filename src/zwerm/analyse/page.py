@@ -1,0 +1,150 @@
+"""The report: one HTML file with everything in it, readable without script or network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import zwerm
+from zwerm.analyse import parts
+from zwerm.analyse.figures import Figures
+from zwerm.analyse.markup import Markup, el, joined, table_of
+from zwerm.analyse.networks import ALL, Network
+from zwerm.analyse.options import Options
+from zwerm.analyse.style import stylesheet
+from zwerm.analyse.summary import SHOWN, value_of
+from zwerm.analyse.words import Words
+
+# Nothing may be fetched, and nothing may run, whatever stands in somebody's file.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the page is made from."""
+
+    networks: Sequence[Network]
+    found: Mapping[str, Figures]
+    options: Options
+    words: Words
+    warnings: Sequence[str]
+
+
+def report_of(
+    networks: Sequence[Network],
+    found: Mapping[str, Figures],
+    options: Options,
+    words: Words,
+    warnings: Sequence[str],
+) -> str:
+    """The whole page."""
+    report = Report(networks, found, options, words, warnings)
+    title = title_of(report)
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el("title", f"{title} · Zwerm"),
+        el("style", Markup(stylesheet())),
+    )
+    body = el("body", el("main", header(report, title), *sections(report), footer(words)))
+    return f"<!doctype html>\n{el('html', head, body, lang=words.language)}\n"
+
+
+def title_of(report: Report) -> str:
+    """The relation is the title, where one was chosen."""
+    relation = report.options.relation
+    return report.words("title_one", name=relation) if relation else report.words("title")
+
+
+def header(report: Report, title: str) -> Markup:
+    words, options = report.words, report.options
+    files = [path.name for path in (options.ties, options.people, options.dyads) if path]
+    made = words("made_from", files=", ".join(files), version=zwerm.__version__, seed=options.seed)
+    return el(
+        "header",
+        el("p", made, class_="kicker"),
+        el("h1", title),
+        el("p", words("own_data")),
+        el("p", words("sampling"), class_="soft"),
+        noted(report),
+        contents(report),
+    )
+
+
+def noted(report: Report) -> Markup:
+    """What was noted while reading, before any figure."""
+    if not report.warnings:
+        return Markup("")
+    return el(
+        "section",
+        el("h2", report.words("noted")),
+        el("ul", *(el("li", one) for one in report.warnings)),
+        class_="noted",
+    )
+
+
+def contents(report: Report) -> Markup:
+    """The way to each network, when there are several."""
+    if len(report.networks) < 2:
+        return Markup("")
+    links = [
+        el("li", el("a", name_of(report, one), href=f"#{anchor(place)}"))
+        for place, one in enumerate(report.networks)
+    ]
+    return el("nav", el("ul", *links, class_="toc"), aria_label=report.words("networks"))
+
+
+def anchor(place: int) -> str:
+    return f"network-{place + 1}"
+
+
+def name_of(report: Report, one: Network) -> str:
+    """`school 4`: the column and its value."""
+    if one.name == ALL and not report.options.by:
+        return report.options.relation or report.words("all_name")
+    return f"{report.options.by} {one.name}"
+
+
+def sections(report: Report) -> list[Markup]:
+    several = [compared(report)] if len(report.networks) > 1 else []
+    return [
+        *several,
+        *(network(report, one, place) for place, one in enumerate(report.networks)),
+    ]
+
+
+def compared(report: Report) -> Markup:
+    """All networks beside each other."""
+    words = report.words
+    values = {name: [value_of(one, name) for one in report.found.values()] for name in SHOWN}
+    rows = [
+        [words(f"figure_{name}"), *(parts.written(value, words) for value in row)]
+        for name, row in values.items()
+        if any(value is not None for value in row)
+    ]
+    names = [name_of(report, one) for one in report.networks]
+    table = table_of(
+        words("compared_caption"), [words("column_figure"), *names], rows, class_="numbers"
+    )
+    return el("section", el("h2", words("compared")), table, class_="part")
+
+
+def network(report: Report, one: Network, place: int) -> Markup:
+    """One network: its name, what is first to be said, its pictures and its tables."""
+    name, figures = name_of(report, one), report.found[one.name]
+    made = parts.Part(one, figures, name, report.words, report.options.seed)
+    heading = [] if len(report.networks) == 1 else [el("h2", name)]
+    return el(
+        "article",
+        *heading,
+        el("p", parts.lead(made), class_="lead"),
+        joined(parts.all_parts(made)),
+        id=anchor(place),
+        class_="network",
+    )
+
+
+def footer(words: Words) -> Markup:
+    return el("footer", el("p", words("sources"), class_="soft"))

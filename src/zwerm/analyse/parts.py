@@ -1,0 +1,179 @@
+"""The parts of one network's report, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from zwerm.analyse.drawings.columns import columns_of, draw_columns
+from zwerm.analyse.drawings.network import COLOURS, MOST_PEOPLE, Drawn, draw_network
+from zwerm.analyse.drawings.triads import draw_triads
+from zwerm.analyse.figures import Figures, groups_of
+from zwerm.analyse.markup import Markup, el, figure_of, folded, joined, table_of
+from zwerm.analyse.networks import Network
+from zwerm.analyse.persons import persons
+from zwerm.analyse.sentences import says
+from zwerm.analyse.summary import SHOWN, value_of
+from zwerm.analyse.words import Words
+from zwerm.pictures import svg
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One network, its figures, and the words to tell them in."""
+
+    network: Network
+    figures: Figures
+    name: str
+    words: Words
+    seed: int
+
+
+def written(value: float | int | None, words: Words) -> str:
+    """A figure in a table; nothing where it has no meaning."""
+    return "" if value is None else words.number(value)
+
+
+def lead(part: Part) -> str:
+    """The first sentence: how many people, how many ties."""
+    words, figures = part.words, part.figures
+    ties = words.count("ties", figures.ties)
+    mean = words.number(figures.mean_named, 1)
+    if part.network.is_undirected:
+        return words("lead_undirected", members=figures.members, ties=ties, mean=mean)
+    if part.network.has_response:
+        return words(
+            "lead_response",
+            respondents=figures.respondents,
+            members=figures.members,
+            ties=ties,
+            mean=mean,
+        )
+    return words("lead", members=figures.members, ties=ties, mean=mean)
+
+
+def all_parts(part: Part) -> Iterator[Markup]:
+    yield picture(part)
+    yield whole(part)
+    yield indegrees(part)
+    yield triads(part)
+    if part.figures.coupling:
+        yield position(part)
+    if part.figures.teams:
+        yield teams(part)
+    if part.figures.dyads:
+        yield dyads(part)
+    yield persons(part.network, part.figures, part.words)
+
+
+def section(title: str, *content: str) -> Markup:
+    return el("section", el("h3", title), *content, class_="part")
+
+
+def picture(part: Part) -> Markup:
+    """Everybody and every tie, unless they are too many to see."""
+    words, arcs = part.words, part.network.arcs
+    if arcs.people > MOST_PEOPLE:
+        members = words.number(arcs.people)
+        return el("p", words("picture_too_large", members=members, most=MOST_PEOPLE), class_="note")
+    names, team = groups_of(part.network.team or ("",) * arcs.people)
+    drawn = Drawn(arcs, part.network.people.ids, tuple(names), team, part.network.is_undirected)
+    kind = "picture_says_undirected" if part.network.is_undirected else "picture_says"
+    told = [words(kind)]
+    if names:
+        is_many = len(names) > len(COLOURS) or bool((team < 0).any())
+        told.append(words("picture_teams_more" if is_many else "picture_teams"))
+    if part.figures.isolates:
+        told.append(words("picture_isolates"))
+    told.append(words("picture_place"))
+    spoken = svg.Words(words("picture_title", name=part.name), " ".join([lead(part), *told]))
+    return figure_of(draw_network(drawn, spoken, part.seed), " ".join(told))
+
+
+def whole(part: Part) -> Markup:
+    """The figures of the whole network, each with its sentence."""
+    words = part.words
+    rows = []
+    for name in SHOWN:
+        value = value_of(part.figures, name)
+        if value is not None:
+            sentence = says(name, value, words, part.network.is_undirected)
+            rows.append([words(f"figure_{name}"), words.number(value), sentence])
+    headings = [words("column_figure"), words("column_value"), words("column_says")]
+    table = table_of(words("figures_caption"), headings, rows, class_="told")
+    return section(words("figures"), table)
+
+
+def indegrees(part: Part) -> Markup:
+    words, named = part.words, part.figures.ties_of
+    kind = "degrees" if part.network.is_undirected else "indegrees"
+    axis = words("axis_ties" if part.network.is_undirected else "axis_named")
+    spoken = svg.Words(words(kind), words(f"{kind}_says"))
+    drawn = draw_columns(named, axis, words("axis_people"), spoken)
+    rows = [[one.name, words.number(one.people)] for one in columns_of(named)]
+    table = table_of(words(kind), [axis, words("axis_people")], rows, class_="numbers")
+    return section(words(kind), figure_of(drawn, words(f"{kind}_says")), folded(words, table))
+
+
+def triads(part: Part) -> Markup:
+    words = part.words
+    census = {kind: words.number(count) for kind, count in part.figures.triad_census.items()}
+    spoken = svg.Words(words("triads_title", name=part.name), words("triads_says"))
+    headings = [words("column_kind"), words("column_count")]
+    table = table_of(words("triads_caption"), headings, census.items(), class_="numbers")
+    picture = figure_of(draw_triads(census, spoken), words("triads_says"))
+    return section(words("triads"), picture, folded(words, table))
+
+
+def position(part: Part) -> Markup:
+    """Only what the data say: there is no interval and no test here."""
+    words, found = part.words, part.figures.coupling
+    if found is None:
+        return Markup("")
+    told = [el("p", says("coupling", found.value, words, part.network.is_undirected))]
+    if found.leaders is not None and found.share_of_members is not None:
+        shares = words(
+            "position_shares",
+            leaders=found.leaders,
+            members=words.number(round(100 * found.share_of_members)),
+            ties=percent(found.share_of_ties, words),
+        )
+        told.append(el("p", shares))
+    return section(words("position"), *told)
+
+
+def percent(share: float | None, words: Words) -> str:
+    missing = share is None or np.isnan(share)
+    return words.number(float("nan")) if missing else words.number(round(100 * (share or 0)))
+
+
+def teams(part: Part) -> Markup:
+    """Who asks whom between teams, and how large each is."""
+    words, reach = part.words, part.figures.teams
+    if reach is None:
+        return Markup("")
+    rows = [
+        [name, words.number(members), *(words.number(count) for count in counts)]
+        for name, members, counts in zip(reach.names, reach.members, reach.ties, strict=True)
+    ]
+    headings = [words("column_from"), words("column_members"), *reach.names]
+    table = table_of(words("teams_caption"), headings, rows, class_="numbers")
+    is_undirected = part.network.is_undirected
+    told = [
+        el("p", says(name, value, words, is_undirected))
+        for name, value in (("across_share", reach.across_share), ("ei_index", reach.ei_index))
+    ]
+    return section(words("teams"), joined(told), table)
+
+
+def dyads(part: Part) -> Markup:
+    words = part.words
+    rows = [
+        [name, words.number(one.ties), words.number(one.pairs)]
+        for name, one in (part.figures.dyads or {}).items()
+    ]
+    headings = [words(f"column_{name}") for name in ("shared", "among_ties", "among_pairs")]
+    table = table_of(words("dyads"), headings, rows, class_="numbers")
+    return section(words("dyads"), el("p", words("dyads_says")), table)
