@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import segno
@@ -12,12 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from zwerm.core.templatetags.look import static_file
 from zwerm.pictures.ornament import ornament_flock
 from zwerm.pictures.palette import for_print
 from zwerm.scans import library
 from zwerm.scans.models import Scan
 from zwerm.scans.report_page import compose
 
+STYLES = ("core/tokens.css", "core/base.css", "core/report.css", "core/paper.css")
 PARTS = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -52,7 +59,7 @@ def print_invitation(scan: Scan, language: str, placeholders: dict[str, str]) ->
         context = {
             "scan": scan,
             "poster": library.poster(language, **placeholders),
-            "address": address,
+            "site": settings.SITE_URL.partition("://")[2],
             "code": mark_safe(code),  # noqa: S308  # drawn by segno from our own address
             "flock": ornament(13),
             "language": language,
@@ -79,7 +86,45 @@ def printer() -> Any:
     return HTML
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The styles and fonts of everything that is printed."""
+
+    styles: list[Any]
+    fonts: Any
+
+
+@lru_cache(maxsize=1)
+def paper() -> Paper:
+    """Read once in each process: it takes as long as some pages. Raises `NoPrinter`."""
+    printer()
+    # Heavy, as above.
+    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    styles = [CSS(url=static_file(name), font_config=fonts) for name in STYLES]
+    atexit.register(put_away)
+    return Paper(styles, fonts)
+
+
+def put_away() -> None:
+    """Forget styles and fonts. The fonts lie unpacked in a folder, which goes with them."""
+    paper.cache_clear()
+    # They point at each other: without this the folder would outlive the process.
+    gc.collect()
+
+
+_one_at_a_time = Lock()
+"""Pages that share their fonts are not made by two threads at once."""
+
+
 def pdf_of(html: str) -> bytes:
     """The page as a tagged PDF with its fonts inside. Raises `NoPrinter` without Pango."""
-    pdf: bytes = printer()(string=html, base_url="file:///").write_pdf(pdf_variant="pdf/ua-1")
+    with _one_at_a_time:
+        shared = paper()
+        page = printer()(string=html, base_url="file:///")
+        pdf: bytes = page.write_pdf(
+            pdf_variant="pdf/ua-1", stylesheets=shared.styles, font_config=shared.fonts
+        )
     return pdf
