@@ -24,7 +24,8 @@ class Asked:
     @property
     def counts(self) -> npt.NDArray[np.bool_]:
         """Shape (m,): answered by a link or code to the roster's address (privacy rule R1)."""
-        return np.array([bool(one and one.through_roster_address) for one in self.answers])
+        counts = [bool(one and one.through_roster_address) for one in self.answers]
+        return np.array(counts, dtype=bool)
 
     def chosen(self, question: str) -> list[Any]:
         """The answer of each entry to `question`; None where it is missing."""
@@ -39,9 +40,18 @@ class Relation:
     """Shape (m, m): `ties[i, j]` when i named j. Rows of non-respondents are false."""
     respondents: npt.NDArray[np.bool_]
     """Shape (m,): who named somebody or chose nobody."""
+    counted: npt.NDArray[np.bool_]
+    """Shape (m,): the respondents who count towards the floors (privacy rule R1)."""
     entries: list[RosterEntry]
-    eligible: int
-    """Respondents who count towards the floors."""
+
+    @property
+    def answered(self) -> int:
+        return int(self.respondents.sum())
+
+    @property
+    def eligible(self) -> int:
+        """How many count towards the floors."""
+        return int(self.counted.sum())
 
 
 def read_asked(scan: Scan) -> Asked:
@@ -57,7 +67,6 @@ def relation(asked: Asked, question: str) -> Relation:
     entries = [asked.entries[i] for i in kept]
     place = {entry.number: i for i, entry in enumerate(entries)}
     chosen = asked.chosen(question)
-    counts = asked.counts
     ties = np.zeros((len(kept), len(kept)), dtype=bool)
     respondents = np.zeros(len(kept), dtype=bool)
     for row, i in enumerate(kept):
@@ -67,8 +76,7 @@ def relation(asked: Asked, question: str) -> Relation:
         for number in chosen[i]["named"]:
             if number in place and place[number] != row:
                 ties[row, place[number]] = True
-    eligible = sum(bool(respondents[row] and counts[i]) for row, i in enumerate(kept))
-    return Relation(ties, respondents, entries, int(eligible))
+    return Relation(ties, respondents, respondents & asked.counts[kept], entries)
 
 
 def leaders(entries: list[RosterEntry]) -> npt.NDArray[np.bool_]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.disclosure import merge_small_groups
+from zwerm.scans.models import Group, RosterEntry
 from zwerm.scans.results.arrays import Relation
+
+NO_TEAM = "Geen team / No team"
+"""Who stands in no team is a group like the others: the remainder is never under the floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +22,42 @@ class Merged:
 
     names: list[str]
     number: npt.NDArray[np.int64]
-    """Shape (m,): the group of each member of the relation; -1 without a group."""
-    of_respondents: npt.NDArray[np.int64]
-    """The same for respondents only."""
+    """Shape (m,): the group of each member of the relation."""
+    of: dict[object, int]
+    """The number in which each group of the partition ended up, by its key; None: no team."""
+
+    def sizes(self, entries: Iterable[RosterEntry]) -> list[int]:
+        """How many people of the roster stand in each group."""
+        numbers = [self.of[entry.group_id] for entry in entries if entry.group_id in self.of]
+        return [numbers.count(one) for one in range(len(self.names))]
 
 
 def merged_groups(one: Relation, floor: int) -> Merged:
     """Let each group with fewer than `floor` respondents join its neighbour, repeatedly."""
-    groups = sorted(
-        {entry.group for entry in one.entries if entry.group}, key=lambda group: group.order
-    )
-    places = {group.pk: i for i, group in enumerate(groups)}
-
-    def place_of(group: UUID | None) -> int:
-        return places.get(group, -1) if group else -1
-
-    number = np.array([place_of(entry.group_id) for entry in one.entries], dtype=np.int64)
-    sizes = [int(((number == i) & one.respondents).sum()) for i in range(len(groups))]
-    neighbours = [place_of(group.neighbour_id) for group in groups]
-    joined = merge_small_groups(sizes, neighbours, floor)
+    groups = groups_of(one.entries)
+    keys = [group.pk if group else None for group in groups]
+    place = {key: i for i, key in enumerate(keys)}
+    number = np.array([place[entry.group_id] for entry in one.entries], dtype=np.int64)
+    sizes = [int(((number == i) & one.counted).sum()) for i in range(len(groups))]
+    neighbours = [place.get(group.neighbour_id, -1) if group else -1 for group in groups]
+    joined = merge_small_groups(sizes, neighbours, floor) if groups else []
     kept = sorted(set(joined))
-    final = {group: kept.index(into) for group, into in enumerate(joined)}
-    moved = np.array([final.get(int(one), -1) for one in number], dtype=np.int64)
-    names = [
-        " + ".join(group.name for i, group in enumerate(groups) if final[i] == k)
-        for k in range(len(kept))
-    ]
-    return Merged(names, moved, moved[one.respondents])
+    final = [kept.index(into) for into in joined]
+    return Merged(
+        names=[joined_name(groups, final, k) for k in range(len(kept))],
+        number=np.array([final[int(i)] for i in number], dtype=np.int64),
+        of=dict(zip(keys, final, strict=True)),
+    )
+
+
+def groups_of(entries: list[RosterEntry]) -> list[Group | None]:
+    """The groups in the order of the partition; last of all None, if somebody has no team."""
+    found = {entry.group for entry in entries if entry.group}
+    placed: list[Group | None] = [*sorted(found, key=lambda group: group.order)]
+    return [*placed, None] if any(entry.group is None for entry in entries) else placed
+
+
+def joined_name(groups: list[Group | None], final: list[int], number: int) -> str:
+    """The names of the groups that joined. Those without a team are not named beside a group."""
+    names = [group.name for group, k in zip(groups, final, strict=True) if k == number and group]
+    return " + ".join(names) or NO_TEAM

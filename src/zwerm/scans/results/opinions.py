@@ -12,6 +12,10 @@ from zwerm.analysis.disclosure import ShownScale, Withheld
 from zwerm.scans.library.scoring import ScaleResult, scale_results, scale_values
 from zwerm.scans.models import Scan
 from zwerm.scans.results.arrays import Asked
+from zwerm.scans.results.network import Draws
+
+FROM_20 = 20
+"""Under this many answers the conditions are shown, and nothing else of what people think (R5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Opinions:
     fit: dict[str, Any]
 
 
-def opinions(scan: Scan, asked: Asked, rng: np.random.Generator) -> Opinions:
+def opinions(scan: Scan, asked: Asked, draws: Draws) -> Opinions:
     """Every scale, single item and profile item; and the gap between the conditions."""
     given = [
         {name: one.answer for name, one in answers.given.items()}
@@ -34,7 +38,12 @@ def opinions(scan: Scan, asked: Asked, rng: np.random.Generator) -> Opinions:
     for scale in scale_results(scan.questionnaire or {"scales": []}):
         values = [scale_values(scale, answers) for answers in given]
         present = np.array([one for one in values if one is not None], dtype=np.float64)
-        shown = disclosure.show_scale(present, rng=rng, floor=scan.floor_scale)
+        shown = disclosure.show_scale(
+            present,
+            rng=draws(scale.id),
+            floor=scan.floor_scale,
+            from_people=0 if scale.family == "conditions" else FROM_20,
+        )
         lines.append(line(scale, shown))
         if scale.consistency:
             conditions[scale.id] = shown

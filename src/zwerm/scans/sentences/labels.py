@@ -25,7 +25,8 @@ def say(name: str, figure: dict[str, Any], language: str, size: str = "") -> str
     if not figure["shown"]:
         return ""
     if name in WORDS_OF_THEIR_OWN:
-        return phrase(f"labels.{name}.{figure['word']}", language)
+        word = "at_most" if name == "unnamed" and figure.get("end") else figure["word"]
+        return phrase(f"labels.{name}.{word}", language)
     if figure["kind"] == "word":
         kind = "level" if name == "profile" else "share"
         return phrase(f"labels.{kind}.{figure['word']}", language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from babel.dates import format_date
 
@@ -90,12 +91,21 @@ def change(tell: Telling) -> list[Section]:
             id="change",
             part="change",
             lead=tell.say("change.lead"),
-            lines=(tell.say("change.before", date=before),),
+            lines=(tell.say("change.before", date=before), *why_apart(tell, previous)),
             doubt=tell.say("change.doubt"),
             not_said=tell.say("change.not"),
             talk=tell.say("change.talk"),
         )
     ]
+
+
+def why_apart(tell: Telling, previous: dict[str, Any]) -> list[str]:
+    """Why figures of then do not stand beside those of now."""
+    if not previous.get("same_topic", True):
+        return [tell.say("change.topic")]
+    if not previous.get("same_groups", True):
+        return [tell.say("withheld.reason.groups_changed")]
+    return []
 
 
 def finding(tell: Telling, sections: tuple[Section, ...]) -> str:

@@ -99,7 +99,11 @@ def dynamic(tell: Telling, figure: Figure) -> Section:
 
 
 def unnamed(tell: Telling, figure: Figure) -> Section:
-    return worded_section(tell, "unnamed", figure, doubt=tell.say("unnamed.doubt"))
+    """In a small school the two lower bands are one, said as "at most" (rule R4)."""
+    word = "at_most" if figure.get("end") else figure["word"]
+    return worded_section(
+        tell, "unnamed", {**figure, "word": word}, doubt=tell.say("unnamed.doubt")
+    )
 
 
 def together(tell: Telling, figure: Figure) -> Section:
