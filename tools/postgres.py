@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 SECONDS_TO_START = 60
+MOST_CONNECTIONS = ["max_connections=60"]
 # Nothing here outlives the tests, so nothing has to survive a power cut.
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,14 @@ class Server:
 
 
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """Start a server, give its address (for DATABASE_URL), and stop it whatever happens."""
+def throwaway_postgres(*, is_durable: bool = False) -> Iterator[str]:
+    """Start a server, give its address (for DATABASE_URL), and stop it whatever happens.
+
+    `is_durable`: it writes to the disk before it says so, as the server of a school does.
+    """
     with tempfile.TemporaryDirectory(prefix="zwerm-postgres-", ignore_cleanup_errors=True) as name:
         server = prepared(Path(name))
-        process = start(server)
+        process = start(server, [] if is_durable else QUICK)
         try:
             wait_until_ready(server, process)
             yield server.url
@@ -117,9 +121,9 @@ def free_port() -> int:
         return port
 
 
-def start(server: Server) -> subprocess.Popen[bytes]:
+def start(server: Server, quick: list[str]) -> subprocess.Popen[bytes]:
     """The server, in a session of its own: Ctrl-C must reach the tests before it."""
-    settings = [*QUICK, "listen_addresses=127.0.0.1", f"port={server.port}"]
+    settings = [*quick, *MOST_CONNECTIONS, "listen_addresses=127.0.0.1", f"port={server.port}"]
     settings.append(f"unix_socket_directories={server.folder}")
     options = [word for setting in settings for word in ("-c", setting)]
     with server.log.open("wb") as log:
