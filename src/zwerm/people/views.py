@@ -10,6 +10,8 @@ from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,8 +25,8 @@ from zwerm.people.models import Account, Member, Upload
 from zwerm.people.permissions import can_keep_staff
 from zwerm.people.queries import demo_persons, staff
 from zwerm.people.staff_list.columns import FIELDS, label_of
-from zwerm.people.staff_list.plan import Plan, make_plan, present_members
-from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table
+from zwerm.people.staff_list.plan import plan_of, present_members
+from zwerm.people.staff_list.reading import UnreadableFile, read_table
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -72,36 +74,34 @@ def staff_load(request: ActingRequest) -> HttpResponse:
     return render(request, "people/load.html", context, status=status)
 
 
-def own_upload(request: ActingRequest, pk: UUID) -> tuple[Upload, Table, Plan]:
-    """The file that this person sent in, with its dry run."""
+def own_upload(request: ActingRequest, pk: UUID) -> Upload:
+    """The file that this person sent in."""
     require_keeper(request)
-    upload = get_object_or_404(Upload, pk=pk, by=request.user)
-    table = read_table(bytes(upload.content))
-    columns = {field: [int(one) for one in places] for field, places in upload.columns.items()}
-    return upload, table, make_plan(table, columns or None)
+    return get_object_or_404(Upload, pk=pk, by=request.user)
 
 
 @require_GET
 @at_school
 def staff_plan(request: ActingRequest, pk: UUID) -> HttpResponse:
     """The dry run: new, changed, left, and the faults of each row."""
-    upload, table, plan = own_upload(request, pk)
-    initial = {field: places[0] for field, places in upload.columns.items()}
-    columns_form = ColumnsForm(headings=table[0], initial=initial)
-    context = {"upload": upload, "plan": plan, "columns_form": columns_form}
-    return render(request, "people/plan.html", context)
+    upload = own_upload(request, pk)
+    table, plan = plan_of(upload)
+    form = ColumnsForm(headings=table.headings, columns=plan.columns)
+    return render(request, "people/plan.html", {"upload": upload, "plan": plan, "form": form})
 
 
 @require_POST
 @at_school
 def staff_columns(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """Say which column holds what."""
-    upload, table, _plan = own_upload(request, pk)
-    form = ColumnsForm(request.POST, headings=table[0])
-    if form.is_valid():
-        chosen = {field: [int(one)] for field, one in form.cleaned_data.items() if one}
-        upload.columns = chosen
-        actions.choose_columns(upload)
+    """Say which column of the file holds what."""
+    upload = own_upload(request, pk)
+    table, plan = plan_of(upload)
+    form = ColumnsForm(request.POST, headings=table.headings, columns=plan.columns)
+    if not form.is_valid():
+        context = {"upload": upload, "plan": plan, "form": form}
+        return render(request, "people/plan.html", context, status=400)
+    upload.columns = form.chosen()
+    actions.choose_columns(upload)
     return redirect("people:plan", upload.pk)
 
 
@@ -109,16 +109,13 @@ def staff_columns(request: ActingRequest, pk: UUID) -> HttpResponse:
 @at_school
 def staff_confirm(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Write what was shown, from the very same bytes."""
-    upload, _table, plan = own_upload(request, pk)
-    assert request.acting.school
-    actions.apply_plan(
-        request.acting.school,
-        plan,
+    actions.write_upload(
+        own_upload(request, pk),
+        shown=request.POST.get("shown", ""),
         addresses=request.POST.getlist("address"),
         many_leave="many_leave" in request.POST,
         without_faulty="without_faulty" in request.POST,
     )
-    actions.discard_upload(upload)
     messages.success(request, _("The staff list is up to date."))
     return redirect("people:staff")
 
@@ -199,5 +196,12 @@ def demo(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         account = Account.objects.get(pk=request.POST["account"])
         login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("home:start")
-    return render(request, "people/demo.html", {"groups": groups})
+        return redirect(wanted_page(request))
+    return render(request, "people/demo.html", {"groups": groups, "next": wanted_page(request)})
+
+
+def wanted_page(request: HttpRequest) -> str:
+    """The page on this site for which somebody had to sign in first; else the start page."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else reverse("home:start")
