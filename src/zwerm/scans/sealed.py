@@ -88,6 +88,16 @@ def write_answers(scan: Scan, entry: RosterEntry, answers: Answers) -> None:
         AnswerBlob.objects.create(scan=scan, slot=place, box=box, school_id=scan.school_id)
 
 
+def slot_of(scan: Scan, entry: RosterEntry) -> bytes:
+    """Where the boxes of `entry` stand. Their order is random for who does not hold the key."""
+    return sealing.slot(key_of(scan), str(entry.pk))
+
+
+def delete_mirror(scan: Scan, entry: RosterEntry) -> None:
+    """Destroy what `entry` could see of themselves."""
+    Mirror.objects.filter(scan=scan, slot=slot_of(scan, entry)).delete()
+
+
 def delete_answers(scan: Scan, entry: RosterEntry) -> bool:
     """Destroy the box of `entry`; true when there was one."""
     place = sealing.slot(key_of(scan), str(entry.pk))

@@ -58,21 +58,17 @@ def make_report(scan: Scan) -> None:
 
 @transaction.atomic
 def compute(scan: Scan, progress: Steps) -> Snapshot | None:
-    """Make the snapshot in one transaction; None when the auditor blocks the report."""
+    """Make the snapshot in one transaction; None when the auditor blocks the report.
+
+    Whether or not a report follows, what was promised for the moment of closing happens here.
+    """
     wait_for_answers_under_way(scan)
     drop_leavers(scan)
     asked = read_asked(scan)
     progress.step(gettext_noop("Computing the figures"))
-    key = sealed.key_of(scan)
-    report = figures.figures_of(scan, asked, rng=np.random.default_rng(draw(key, "rounding")))
-    audit = audit_report(asked, report)
-    if not audit.passed:
-        scan.withheld_reason = "subtraction"
-        scan.save(update_fields=["withheld_reason"])
-        return None
-    report["audit"] = {"sets": audit.sets, "smallest": audit.smallest}
-    snapshot = keep_snapshot(scan, report)
-    keep_comments(scan, asked, np.random.default_rng(draw(key, "comments")))
+    snapshot = audited(scan, asked)
+    if snapshot is not None:
+        keep_comments(scan, asked, generator(sealed.key_of(scan), "comments"))
     forget_who_answered(scan)
     shuffle_blobs(scan)
     destroy_earlier(scan)
@@ -80,9 +76,22 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     return snapshot
 
 
-def draw(key: bytes, purpose: str) -> int:
-    """The seed of one kind of random draw; it dies with the key."""
-    return sealing.seed(key, purpose)
+def audited(scan: Scan, asked: Asked) -> Snapshot | None:
+    """The snapshot, if nothing about a few people follows from it; else the scan is marked."""
+    key = sealed.key_of(scan)
+    report = figures.figures_of(scan, asked, draws=lambda name: generator(key, f"rounding {name}"))
+    audit = audit_report(asked, report)
+    if not audit.passed:
+        scan.withheld_reason = "subtraction"
+        scan.save(update_fields=["withheld_reason"])
+        return None
+    report["audit"] = {"sets": audit.sets, "smallest": audit.smallest}
+    return keep_snapshot(scan, report)
+
+
+def generator(key: bytes, purpose: str) -> np.random.Generator:
+    """The random draws of one purpose; their seed is never stored and dies with the key."""
+    return np.random.default_rng(sealing.seed(key, purpose))
 
 
 def keep_snapshot(scan: Scan, report: dict[str, Any]) -> Snapshot:

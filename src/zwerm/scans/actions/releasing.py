@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,15 +17,23 @@ from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.queries.mirror import mirror_is_readable
 from zwerm.scans.sealed import Answers
 
+Answering = tuple[RosterEntry, Answers]
+
 
 @transaction.atomic
-def release_scan(scan: Scan) -> None:
-    """Let the report appear, for everybody at the same moment. Seals each mirror."""
+def release_scan(scan: Scan, *, now: bool = False) -> None:
+    """Let the report appear, for everybody at the same moment. Seals each mirror.
+
+    Refused before eight o'clock on the day of the report; `now` exists in a demo only.
+    """
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
     if scan.status != Scan.Status.CLOSED or not scan.is_printed:
         raise Refused(_("The report is not ready yet."))
     if scan.withheld_reason:
         raise Refused(_("This report may not appear: see the reason on the page of the scan."))
+    is_due = scan.report_at is not None and scan.report_at <= clock.now()
+    if not is_due and not (now and settings.DEMO):
+        raise Refused(_("The report appears on its day at 8 o'clock, for everybody at once."))
     build_mirrors(scan)
     scan.status = Scan.Status.RELEASED
     scan.released_at = clock.now()
@@ -31,39 +41,46 @@ def release_scan(scan: Scan) -> None:
 
 
 def build_mirrors(scan: Scan) -> None:
-    """One pass over all answers: what each respondent may see of themselves, under seal."""
+    """One pass over all answers: what each respondent may see of themselves, under seal.
+
+    The boxes are written in the order of their slots, so that their order tells nothing.
+    """
     roster = list(RosterEntry.objects.filter(scan=scan))
     given = list(sealed.every_answer(scan, roster))
     named_by = incoming(given)
-    for entry, _answers in given:
-        named = named_by.get(entry.number, [])
-        others = sum(1 for other, answers in given if other.pk != entry.pk and responded(answers))
-        band = own_band(len(named), others) if entry.may_be_named else None
-        known = sorted(other.name for other, answers in given if lets_know(other, answers, entry))
-        sealed.write_mirror(scan, entry, {"band": band, "known": known})
+    for entry, _answers in sorted(given, key=lambda one: sealed.slot_of(scan, one[0])):
+        sealed.write_mirror(scan, entry, reflection(entry, given, len(named_by[entry.number])))
 
 
-def incoming(
-    given: list[tuple[RosterEntry, Answers]],
-) -> dict[int, list[tuple[RosterEntry, Answers]]]:
+def reflection(entry: RosterEntry, given: list[Answering], named: int) -> dict[str, Any]:
+    """How often, or by whom: never both. Nothing of it among fewer than twelve others."""
+    others = sum(1 for other, answers in given if other.pk != entry.pk and counts(answers))
+    band = own_band(named, others)
+    if band is None or not entry.may_be_named:
+        return {"band": None, "known": []}
+    known = sorted(other.name for other, answers in given if lets_know(other, answers, entry))
+    return {"band": None if known else band, "known": known}
+
+
+def incoming(given: list[Answering]) -> defaultdict[int, list[RosterEntry]]:
     """Who named each number for advice, among people who may be sender and target."""
-    named_by: dict[int, list[tuple[RosterEntry, Answers]]] = {}
+    named_by: defaultdict[int, list[RosterEntry]] = defaultdict(list)
     for entry, answers in given:
         if entry.may_be_named:
             for number in (answers.answer("advice") or {}).get("named", ()):
-                named_by.setdefault(number, []).append((entry, answers))
+                named_by[number].append(entry)
     return named_by
 
 
-def responded(answers: Answers) -> bool:
-    return answers.answer("advice") is not None
+def counts(answers: Answers) -> bool:
+    """A respondent who came in by the address on the frozen roster (rule R1)."""
+    return answers.through_roster_address and answers.answer("advice") is not None
 
 
 def lets_know(other: RosterEntry, answers: Answers, entry: RosterEntry) -> bool:
     """True if `other` ticked, at any question, that `entry` may know."""
     ticked = [one.answer["may_know"] for one in answers.given.values() if is_naming(one.answer)]
-    allowed = other.may_be_named and entry.may_be_named
-    return allowed and any(entry.number in numbers for numbers in ticked)
+    return other.may_be_named and any(entry.number in numbers for numbers in ticked)
 
 
 def is_naming(answer: Any) -> bool:
@@ -89,6 +106,23 @@ def change_may_know(
         scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
     )
     build_mirrors(scan)
+
+
+@transaction.atomic
+def erase_own(scan: Scan, *, entry: RosterEntry) -> None:
+    """Erase somebody's answers after the scan closed, as they asked. The report stays as it is.
+
+    Colleagues whom they let know that they named them do not read that any more.
+    """
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    if scan.wrapped_key is None or scan.status not in {Scan.Status.CLOSED, Scan.Status.RELEASED}:
+        raise Refused(_("There are no answers of this scan to erase here."))
+    if scan.status == Scan.Status.CLOSED and not scan.is_printed:
+        raise Refused(_("The report is being made. Try again in a few minutes."))
+    sealed.delete_answers(scan, entry)
+    sealed.delete_mirror(scan, entry)
+    if scan.is_released:
+        build_mirrors(scan)
 
 
 @transaction.atomic

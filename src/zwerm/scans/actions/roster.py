@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
 
@@ -20,7 +22,7 @@ def forget_who_answered(scan: Scan) -> None:
 
 def drop_leavers(scan: Scan) -> None:
     """Who left before the scan closed loses their answers and their place on the roster."""
-    leavers = RosterEntry.objects.filter(scan=scan, member__left_on__lte=scan.closes_on)
-    for entry in leavers:
+    gone = Q(member__isnull=True) | Q(member__left_on__lte=scan.closes_on)
+    for entry in RosterEntry.objects.filter(gone, scan=scan):
         sealed.delete_answers(scan, entry)
         entry.delete()

@@ -186,6 +186,6 @@ def scan_release_now(request: ActingRequest, pk: UUID) -> HttpResponse:
         raise Http404
     require_facilitator(request)
     scan = visible_scan(request, pk)
-    releasing.release_scan(scan)
+    releasing.release_scan(scan, now=True)
     jobs.tell(scan)
     return redirect(scan)
