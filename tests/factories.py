@@ -55,3 +55,9 @@ def make_mandate(
 ) -> Mandate:
     defaults: dict[str, Any] = {"from_on": timezone.localdate() - dt.timedelta(days=1)}
     return Mandate.objects.create(account=account, kind=kind, school=school, **(defaults | fields))
+
+
+def account_of(member: Member) -> Account:
+    """The account of a member who has one."""
+    assert member.account
+    return member.account

@@ -6,8 +6,7 @@ import io
 
 from zwerm.people.staff_list.columns import label_of
 from zwerm.people.staff_list.plan import COMPARED, Present, words
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from zwerm.people.staff_list.rows import is_formula
 
 
 def harmless(cell: str) -> str:
@@ -17,7 +16,7 @@ def harmless(cell: str) -> str:
         >>> harmless("=1+1"), harmless("Noor")
         ("'=1+1", 'Noor')
     """
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if is_formula(cell) else cell
 
 
 def as_workbook(people: list[Present]) -> bytes:

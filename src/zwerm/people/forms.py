@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zwerm.people.actions.accounts import account_for
 from zwerm.people.models import Member, Team
-from zwerm.people.staff_list.columns import FIELDS, label_of
-
-LARGEST_FILE = 5 * 1024 * 1024
+from zwerm.people.staff_list.columns import FIELDS, has_name, label_of
+from zwerm.people.staff_list.reading import LARGEST_FILE, too_large
+from zwerm.people.staff_list.rows import is_formula
 
 
 class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -25,8 +25,10 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no 
 
     def clean_email(self) -> str:
         # The account of somebody on a staff list is made here, the first time they sign in.
-        account_for(self.cleaned_data["email"])
-        return str(super().clean_email())
+        account = account_for(self.cleaned_data["email"])
+        email = str(super().clean_email())
+        self._user = account if account and account.is_active else None
+        return email
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -49,25 +51,44 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST_FILE:
-            raise forms.ValidationError(
-                _("This file is larger than 5 MB. Nothing was loaded. Keep only the staff list.")
-            )
+            raise forms.ValidationError(str(too_large()))
         return upload
 
 
 class ColumnsForm(forms.Form):
     """Which column of the file holds what, when the headings were not recognised."""
 
-    def __init__(self, *args: Any, headings: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any = None, *, headings: list[str], columns: dict[str, list[int]]
+    ) -> None:
+        """`columns` are those in use now: what stays chosen keeps all its columns."""
+        initial = {field: places[0] for field, places in columns.items()}
+        super().__init__(data, initial=initial)
+        self.columns = columns
         choices = [
             ("", _("not in this file")),
-            *((str(i), name) for i, name in enumerate(headings)),
+            *((str(i), name or _("column %d") % (i + 1)) for i, name in enumerate(headings)),
         ]
         for field in FIELDS:
             self.fields[field] = forms.ChoiceField(
                 label=label_of(field), choices=choices, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not has_name({field: [0] for field, place in cleaned.items() if place}):
+            raise forms.ValidationError(
+                _("Choose the column that holds the names. Nothing was changed.")
+            )
+        return cleaned
+
+    def chosen(self) -> dict[str, list[int]]:
+        """The columns of each field. Several columns of teams stay together."""
+        chosen = {field: int(place) for field, place in self.cleaned_data.items() if place}
+        return {
+            field: before if place == (before := self.columns.get(field, [place]))[0] else [place]
+            for field, place in chosen.items()
+        }
 
 
 class PersonForm(forms.ModelForm[Member]):
@@ -77,10 +98,12 @@ class PersonForm(forms.ModelForm[Member]):
         model = Member
         fields = ("name", "email", "staff_number", "language", "started_on")
         widgets = {
-            "language": forms.Select(choices=[("nl", "Nederlands"), ("en", "English")]),
             "started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("nl", "Nederlands"), ("en", "English")]
+    )
     home_team = forms.CharField(
         label=_("Home team"),
         max_length=120,
@@ -95,3 +118,36 @@ class PersonForm(forms.ModelForm[Member]):
                 memberships__member=self.instance, memberships__is_home=True
             ).first()
             self.fields["home_team"].initial = home.name if home else ""
+
+    def clean_name(self) -> str:
+        return without_formula(self.cleaned_data["name"])
+
+    def clean_home_team(self) -> str:
+        return without_formula(self.cleaned_data["home_team"])
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if self.is_taken(email__iexact=email):
+            raise forms.ValidationError(
+                _("Somebody on the staff list has this mail address. Give each person their own.")
+            )
+        return email
+
+    def clean_staff_number(self) -> str:
+        number = str(self.cleaned_data["staff_number"])
+        if self.is_taken(staff_number=number):
+            raise forms.ValidationError(
+                _("Somebody on the staff list has this number. Give each person their own.")
+            )
+        return number
+
+    def is_taken(self, **what: str) -> bool:
+        others = Member.objects.filter(left_on__isnull=True, **what).exclude(pk=self.instance.pk)
+        return any(what.values()) and others.exists()
+
+
+def without_formula(words: str) -> str:
+    """The words, unless a spreadsheet would run them when the list is opened there."""
+    if is_formula(words):
+        raise forms.ValidationError(_("This is a formula. Type the words themselves."))
+    return words

@@ -17,14 +17,18 @@ from zwerm.people.scope import crossing_schools
 
 @transaction.atomic
 def account_for(email: str) -> Account | None:
-    """The account of an address that stands on a staff list; made when it is not there yet."""
+    """The account that may sign in with an address; made when it is not there yet.
+
+    None when the address stands on no staff list and its account holds no mandate: somebody who
+    left gets no code either.
+    """
     email = email.strip().lower()
     account = Account.objects.filter(email=email).first()
     with crossing_schools("an address may stand on the staff lists of several schools"):
-        is_member = Member.objects.filter(email__iexact=email, left_on__isnull=True).exists()
-    if account is None and is_member:
-        account = Account.objects.create_user(email)
-    return account
+        member = Member.objects.filter(email__iexact=email, left_on__isnull=True).first()
+    if member and account is None:
+        return Account.objects.create_user(email, language=member.language)
+    return account if account and (member or places_of(account)) else None
 
 
 @transaction.atomic
@@ -68,6 +72,14 @@ def end_mandate(mandate: Mandate) -> None:
     """From today on this right is over."""
     mandate.until_on = clock.today()
     mandate.save(update_fields=["until_on"])
+
+
+def end_mandates(account: Account, school: School) -> None:
+    """From today on this account has no right of its own at this school."""
+    mandates = Mandate.objects.filter(account=account, school=school)
+    mandates.filter(from_on__gt=clock.today()).delete()
+    for mandate in mandates.on(clock.today()):
+        end_mandate(mandate)
 
 
 def end_sessions(account: Account) -> None:

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
-            constraint=models.UniqueConstraint(models.F('school'), models.F('staff_number'), condition=models.Q(('staff_number', ''), _negated=True), name='a_staff_number_is_given_once_in_a_school'),
+            constraint=models.UniqueConstraint(models.F('school'), models.F('staff_number'), condition=models.Q(models.Q(('staff_number', ''), _negated=True), ('left_on__isnull', True)), name='a_staff_number_is_given_once_in_a_school'),
         ),
         migrations.AddConstraint(
             model_name='member',

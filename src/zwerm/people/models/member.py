@@ -45,7 +45,7 @@ class Member(SchoolOwned):
                 "school",
                 "staff_number",
                 name="a_staff_number_is_given_once_in_a_school",
-                condition=~Q(staff_number=""),
+                condition=~Q(staff_number="") & Q(left_on__isnull=True),
             ),
             models.UniqueConstraint(
                 "school",

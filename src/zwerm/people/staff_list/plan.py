@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from hashlib import sha256
 
-from zwerm.people.models import Member
+from zwerm.people.models import Member, Team, Upload
 from zwerm.people.staff_list.columns import has_name, label_of, recognise
-from zwerm.people.staff_list.reading import Table
+from zwerm.people.staff_list.reading import Table, read_table
 from zwerm.people.staff_list.rows import Fault, Row, read_rows
 
 MANY = 5
@@ -72,8 +73,13 @@ class Change:
         return str(self.present.member.pk)
 
     @property
-    def changes_address(self) -> bool:
-        return any(part.field == "email" for part in self.parts)
+    def fields(self) -> set[str]:
+        return {part.field for part in self.parts}
+
+    @property
+    def asks_address(self) -> bool:
+        """An address instead of another one may be another person: it is asked."""
+        return any(part.field == "email" and part.before for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,11 @@ class Plan:
     new: list[Row]
     changed: list[Change]
     left: list[Member]
+    """Nobody, as long as the file has a fault: a row that cannot be read may be anybody."""
     same: int
     faults: list[Fault]
     is_recognised: bool
+    columns: dict[str, list[int]]
 
     @property
     def faulty_rows(self) -> set[int]:
@@ -94,6 +102,13 @@ class Plan:
     @property
     def changes_something(self) -> bool:
         return bool(self.new or self.changed or self.left)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same changes: what is confirmed is what was shown."""
+        parts = [repr(self.new), repr([(one.key, one.parts) for one in self.changed])]
+        parts += [repr(sorted(str(one.pk) for one in self.left)), repr(self.faults)]
+        return sha256("".join(parts).encode()).hexdigest()
 
     @property
     def many_leave(self) -> bool:
@@ -106,47 +121,90 @@ def make_plan(table: Table, columns: dict[str, list[int]] | None = None) -> Plan
 
     People are matched on staff number, else on mail address, else (without either) on name.
     """
-    columns = recognise(table[0]) if columns is None else columns
+    columns = recognise(table.headings) if columns is None else columns
     if not has_name(columns):
-        return Plan([], [], [], 0, [], is_recognised=False)
+        return Plan([], [], [], 0, [], is_recognised=False, columns=columns)
     rows, faults = read_rows(table, columns)
-    faulty = {fault.row for fault in faults}
     everybody = present_members()
-    match = _Matcher(everybody)
-    new: list[Row] = []
-    changed: list[Change] = []
-    same = 0
-    for row in rows:
-        found = match(row)
-        if row.number in faulty:
-            continue
-        if found is None:
-            new.append(row)
-        elif parts := differences(found, row):
-            changed.append(Change(found, row, parts))
-        else:
-            same += 1
-    left = [one.member for one in everybody if one.member.pk not in match.found]
-    return Plan(new, changed, left, same, faults, is_recognised=True)
+    found = match(spelled_alike(rows), everybody)
+    faulty = {fault.row for fault in faults}
+    new = [row for row, one in found if one is None and row.number not in faulty]
+    pairs = [(row, one) for row, one in found if one and row.number not in faulty]
+    changed = [Change(one, row, differences(one, row)) for row, one in pairs]
+    changed = [change for change in changed if change.parts]
+    here = {one.member.pk for _row, one in found if one}
+    left = [one.member for one in everybody if one.member.pk not in here and not faults]
+    same = len(pairs) - len(changed)
+    return Plan(new, changed, left, same, faults, is_recognised=True, columns=columns)
 
 
-class _Matcher:
-    """Finds the member of a row, each at most once."""
+def plan_of(upload: Upload) -> tuple[Table, Plan]:
+    """The table of a file that waits, and its dry run."""
+    table = read_table(bytes(upload.content))
+    columns = {field: [int(one) for one in places] for field, places in upload.columns.items()}
+    return table, make_plan(table, columns or None)
 
-    def __init__(self, everybody: list[Present]) -> None:
-        self.found: set[object] = set()
-        self.by_number = {one.staff_number: one for one in everybody if one.staff_number}
-        self.by_email = {one.email.lower(): one for one in everybody if one.email}
-        self.by_name = {one.name.lower(): one for one in everybody}
 
-    def __call__(self, row: Row) -> Present | None:
-        found = self.by_number.get(row.staff_number or "") or self.by_email.get(row.email or "")
-        if found is None and not row.staff_number and not row.email:
-            found = self.by_name.get(row.name.lower())
-        if found is None or found.member.pk in self.found:
-            return None
-        self.found.add(found.member.pk)
-        return found
+def spelled_alike(rows: list[Row]) -> list[Row]:
+    """The rows with each team spelled as on the list, else as in its first row."""
+    spelling = {name.casefold(): name for name in Team.objects.values_list("name", flat=True)}
+    return [
+        replace(row, teams=tuple(spelling.setdefault(one.casefold(), one) for one in row.teams))
+        if row.teams
+        else row
+        for row in rows
+    ]
+
+
+def match(rows: list[Row], everybody: list[Present]) -> list[tuple[Row, Present | None]]:
+    """Each row with its member, each member at most once; the surest match goes first."""
+    found: dict[int, Present] = {}
+    for key_of_row, key_of_member in MATCHES:
+        taken = {one.member.pk for one in found.values()}
+        waiting: dict[str, list[Present]] = {}
+        for one in everybody:
+            if one.member.pk not in taken:
+                waiting.setdefault(key_of_member(one), []).append(one)
+        for row in rows:
+            key = key_of_row(row)
+            if key and row.number not in found and waiting.get(key):
+                found[row.number] = waiting[key].pop(0)
+    return [(row, found.get(row.number)) for row in rows]
+
+
+def number_of(one: Row | Present) -> str:
+    return one.staff_number or ""
+
+
+def address_of(one: Row | Present) -> str:
+    return (one.email or "").lower()
+
+
+def name_of(one: Row | Present) -> str:
+    return one.name.lower()
+
+
+def name_and_teams_of(one: Row | Present) -> str:
+    return "\n".join([one.name.lower(), *(one.teams or ())])
+
+
+def bare_name_and_teams_of(one: Row | Present) -> str:
+    return "" if one.staff_number or one.email else name_and_teams_of(one)
+
+
+def bare_name_of(one: Row | Present) -> str:
+    """The name of somebody who has neither a number nor an address."""
+    return "" if one.staff_number or one.email else one.name.lower()
+
+
+MATCHES = (
+    (number_of, number_of),
+    (address_of, address_of),
+    (bare_name_and_teams_of, name_and_teams_of),
+    (bare_name_of, name_of),
+    (name_of, bare_name_of),
+)
+"""What a row and a member must share, surest first."""
 
 
 def present_members() -> list[Present]:
@@ -181,10 +239,15 @@ def differences(present: Present, row: Row) -> list[Part]:
     parts = []
     for field in COMPARED:
         after, before = getattr(row, field), getattr(present, field)
-        if after in (None, "", ()) or after == before:
+        if after in (None, "", ()) or is_same(field, before, after):
             continue
         parts.append(Part(field, label_of(field), words(before), words(after)))
     return parts
+
+
+def is_same(field: str, before: object, after: object) -> bool:
+    """Capitals make no other address."""
+    return before == after or (field == "email" and str(before).lower() == after)
 
 
 def words(value: object) -> str:

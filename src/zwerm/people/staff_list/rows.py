@@ -6,17 +6,37 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from zwerm.core import clock
 from zwerm.people.staff_list.columns import label_of
-from zwerm.people.staff_list.reading import Table
+from zwerm.people.staff_list.days import read_day
+from zwerm.people.staff_list.reading import Line, Table
 
-DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y")
-FORMULA = ("=", "+", "@", "\t")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet may run as a formula."""
+
+LONGEST = {
+    "name": 120,
+    "email": 254,
+    "staff_number": 40,
+    "teams": 120,
+    "post": 120,
+    "pay_scale": 12,
+    "role": 120,
+}
+LANGUAGES = {
+    "nl": "nl nederlands dutch ned",
+    "en": "en engels english eng",
+}
+NOTHING = {"", "-", "--"}
+
+_LANGUAGE_OF = {word: code for code, words in LANGUAGES.items() for word in words.split()}
+_FTE = re.compile(r"(\d{1,3}(?:[.,]\d{1,20})?) ?(%|fte)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +67,82 @@ class Fault:
 
 def read_rows(table: Table, columns: dict[str, list[int]]) -> tuple[list[Row], list[Fault]]:
     """Every person of the file, and every fault. Row numbers are those of the file."""
-    rows: list[Row] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(table[1:], start=2):
-        reader = _Reader(number, cells, columns, faults)
-        rows.append(reader.row())
-    return rows, faults + doubles(rows)
+    rows = [_Reader(line, columns, faults).row() for line in table.lines]
+    return rows, sorted(faults + doubles(rows), key=lambda fault: fault.row)
+
+
+def is_formula(words: str) -> bool:
+    """True for a cell that a spreadsheet may run when the list is opened there again."""
+    return words.startswith(DANGEROUS)
 
 
 class _Reader:
-    """Reads the cells of one row; faults go to the list of the file."""
+    """Reads the cells of one line; faults go to the list of the file."""
 
-    def __init__(
-        self, number: int, cells: list[str], columns: dict[str, list[int]], faults: list[Fault]
-    ) -> None:
-        self.number = number
-        self.cells = cells
+    def __init__(self, line: Line, columns: dict[str, list[int]], faults: list[Fault]) -> None:
+        self.line = line
         self.columns = columns
         self.faults = faults
 
     def row(self) -> Row:
         return Row(
-            number=self.number,
+            number=self.line.number,
             name=self.name(),
             email=self.email(),
-            staff_number=self.word("staff_number"),
+            staff_number=self.words("staff_number"),
             teams=self.teams(),
-            post=self.word("post"),
+            post=self.words("post"),
             pay_scale=self.pay_scale(),
             fte=self.fte(),
-            role=self.word("role"),
-            started_on=self.date(),
+            role=self.words("role"),
+            started_on=self.started_on(),
             language=self.language(),
         )
 
+    def cell(self, place: int) -> str:
+        """One cell; an apostrophe that keeps a spreadsheet from calculating is no part of it."""
+        words = self.line.cells[place]
+        words = words[1:] if words[:1] == "'" and is_formula(words[1:]) else words
+        return "" if words in NOTHING else words
+
     def word(self, field: str) -> str | None:
         places = self.columns.get(field)
-        return self.cells[places[0]].strip() if places else None
+        return self.cell(places[0]) if places else None
+
+    def words(self, field: str) -> str | None:
+        """A cell that is kept as it is: it fits, and it is no formula."""
+        words = self.word(field)
+        return words and self.checked(field, words)
+
+    def checked(self, field: str, words: str) -> str:
+        if field != "staff_number" and is_formula(words):
+            self.wrong(field, _("This is a formula. Type the words themselves."))
+        else:
+            self.fits(field, words)
+        return words
+
+    def fits(self, field: str, words: str) -> None:
+        if len(words) > (most := LONGEST[field]):
+            self.wrong(
+                field, _("This is longer than %(most)d letters. Shorten it.") % {"most": most}
+            )
 
     def wrong(self, field: str, sentence: str) -> None:
-        self.faults.append(Fault(self.number, label_of(field), sentence))
+        self.faults.append(Fault(self.line.number, label_of(field), sentence))
 
     def name(self) -> str:
         parts = [self.word(one) for one in ("first_name", "particle", "last_name")]
         name = self.word("name") or " ".join(part for part in parts if part)
         if not name:
             self.wrong("name", _("The name is missing. Fill it in."))
-        elif name.startswith(FORMULA):
+        elif is_formula(name):
             self.wrong("name", _("This is a formula, not a name. Type the name itself."))
-        return name[:120]
+        elif "\ufffd" in name or name.startswith("#") or not any(map(str.isalpha, name)):
+            self.wrong("name", _("%(name)s is no name. Type the name itself.") % {"name": name})
+        else:
+            self.checked("name", name)
+        return name
 
     def email(self) -> str | None:
         email = self.word("email")
@@ -105,53 +152,51 @@ class _Reader:
             validate_email(email)
         except ValidationError:
             self.wrong("email", _("%(mail)s is not a mail address. Mend it.") % {"mail": email})
+        else:
+            self.fits("email", email)
         return email.lower()
 
     def teams(self) -> tuple[str, ...] | None:
         places = self.columns.get("teams")
         if places is None:
             return None
-        cells = ";".join(self.cells[place] for place in places)
-        names = [name.strip()[:120] for name in re.split(r"[;/|]", cells)]
-        return tuple(dict.fromkeys(name for name in names if name))
+        names = [name.strip() for place in places for name in re.split(r"[;|]", self.cell(place))]
+        different: dict[str, str] = {}
+        for name in filter(None, names):
+            different.setdefault(name.casefold(), name)
+        return tuple(self.checked("teams", one) for one in different.values())
 
     def pay_scale(self) -> str | None:
         scale = self.word("pay_scale")
-        return scale.upper().replace(" ", "")[:12] if scale else scale
+        return scale and self.checked("pay_scale", scale.upper().replace(" ", ""))
 
     def fte(self) -> Decimal | None:
         words = self.word("fte")
         if not words:
             return None
-        number = words.replace(",", ".").replace("%", "").strip()
-        try:
-            value = Decimal(number) / (100 if "%" in words else 1)
-        except InvalidOperation:
-            value = Decimal(-1)
+        found = _FTE.fullmatch(words)
+        value = Decimal(found[1].replace(",", ".")) if found else Decimal(-1)
+        value = value / 100 if found and found[2] == "%" else value
         if not 0 <= value <= 2:
             self.wrong("fte", _("%(fte)s is no FTE. Write for example 0,8.") % {"fte": words})
             return None
         return value.quantize(Decimal("0.001"))
 
-    def date(self) -> dt.date | None:
+    def started_on(self) -> dt.date | None:
         words = self.word("started_on")
-        for form in DATES if words else ():
-            try:
-                return dt.datetime.strptime(words or "", form).date()  # noqa: DTZ007  # a day
-            except ValueError:
-                continue
-        if words:
+        day = read_day(words, clock.today()) if words else None
+        if words and day is None:
             self.wrong(
                 "started_on",
                 _("%(day)s is no date. Write for example 1-8-2021.") % {"day": words},
             )
-        return None
+        return day
 
     def language(self) -> str | None:
         words = self.word("language")
         if not words:
             return None
-        found = {"n": "nl", "d": "nl", "e": "en"}.get(words.lower()[:1])
+        found = _LANGUAGE_OF.get(words.lower())
         if found is None:
             self.wrong(
                 "language",
