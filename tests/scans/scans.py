@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.factories import make_member, make_team
+from tests.factories import make_account, make_member, make_team
 from zwerm.core import clock
-from zwerm.people.models import School
+from zwerm.people.models import Account, Member, School
 from zwerm.scans import sealed
+from zwerm.scans.actions import drafting, grouping
 from zwerm.scans.actions.opening import freeze_roster
 from zwerm.scans.library import Questionnaire
 from zwerm.scans.library.instruments import load_instruments
 from zwerm.scans.library.questionnaire import ask_comment, ask_relation
 from zwerm.scans.library.texts import Text
-from zwerm.scans.models import AnswerBlob, Invitation, RosterEntry, Scan
+from zwerm.scans.models import AnswerBlob, Consent, Invitation, RosterEntry, Scan
 
 ITEM: dict[str, Any] = {
     "id": "culture_1",
@@ -41,9 +42,7 @@ def make_open_scan(
     school: School, *, members: int = 5, questions: Questionnaire | None = None, **fields: Any
 ) -> Scan:
     """An open scan of a school with so many new members, who may all be named."""
-    team = make_team(school)
-    for _ in range(members):
-        make_member(school, team=team, language="en")
+    make_people(school, members)
     questionnaire = questions or few_questions()
     today = clock.today()
     defaults: dict[str, Any] = {
@@ -66,6 +65,48 @@ def make_open_scan(
     scan.save()
     freeze_roster(scan)
     return scan
+
+
+def make_people(school: School, *sizes: int) -> list[Member]:
+    """So many people in each new team, who read English."""
+    people = []
+    for size in sizes:
+        team = make_team(school)
+        people += [make_member(school, team=team, language="en") for _ in range(size)]
+    return people
+
+
+def make_ready_draft(school: School, *sizes: int, by: Account | None = None, **fields: Any) -> Scan:
+    """A draft that lacks nothing, of people in teams of these sizes."""
+    make_people(school, *(sizes or (12,)))
+    who: dict[str, Any] = {"by": by or make_account(), "by_name": "Farah"}
+    scan = drafting.start_scan(school, title="Scan autumn", **who)
+    grouping.begin_partition(scan)
+    today = clock.today()
+    settings: dict[str, Any] = {
+        "asker": "the team",
+        "topic_nl": "taal",
+        "topic_en": "language",
+        "dpia_reference": "DPIA 1",
+        "legal_basis": "legitimate interest",
+        "closes_on": today + dt.timedelta(days=20),
+        "report_on": today + dt.timedelta(days=30),
+    }
+    drafting.change_scan(scan, **who, **(settings | fields))
+    consent(scan, who["by"])
+    return scan
+
+
+def consent(scan: Scan, by: Account, decision: str = "agree", conditions: str = "") -> Consent:
+    """The decision of the staff council on a draft as it stands now."""
+    return drafting.record_consent(
+        scan,
+        by=by,
+        decision=decision,
+        conditions=conditions,
+        decided_on=clock.today(),
+        document="PMR 3",
+    )
 
 
 def entries_of(scan: Scan) -> list[RosterEntry]:

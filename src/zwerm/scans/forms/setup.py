@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from zwerm.scans import library
 from zwerm.scans.models import Group, Instrument, Scan
 
 LARGEST_INSTRUMENT = 200_000
+HIGHEST_FLOOR = 1000
 MOST_AHEAD = dt.timedelta(days=366)
 """A scan cannot be closed early: a wrong year would keep it open."""
 
@@ -242,9 +243,8 @@ class AgreementsForm(forms.ModelForm[Scan]):
         for name, floor in (("floor_network", 10), ("floor_scale", 5), ("floor_comments", 10)):
             field = self.fields[name]
             assert isinstance(field, forms.IntegerField)
-            field.min_value = floor
-            field.validators.append(MinValueValidator(floor))
-            field.widget.attrs["min"] = floor
+            field.validators += [MinValueValidator(floor), MaxValueValidator(HIGHEST_FLOOR)]
+            field.widget.attrs |= {"min": floor, "max": HIGHEST_FLOOR}
         for name in ("dpia_reference", "legal_basis"):
             self.fields[name].required = True
 
