@@ -46,9 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, not of the page."""
-        account = context.get("user")
-        language = account.language if isinstance(account, Account) else "nl"
-        with override(language):
+        account = Account.objects.filter(email=email.lower()).first()
+        with override(account.language if account else "nl"):
             super().send_mail(template_prefix, email, context)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
