@@ -29,7 +29,7 @@ def as_csv(*rows: list[str], delimiter: str = ";", encoding: str = "utf-8") -> b
 
 
 def as_xlsx(*rows: list[Any], merged: tuple[tuple[int, int, int, int], ...] = ()) -> bytes:
-    """An Excel file; a row may hold numbers and formulas. `merged`: first row, column, last ones."""
+    """An Excel file; a row may hold numbers and formulas. `merged`: row, column, last ones."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet()

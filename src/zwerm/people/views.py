@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -36,6 +37,11 @@ def require_keeper(request: ActingRequest) -> None:
         raise PermissionDenied
 
 
+def sent(request: ActingRequest) -> tuple[Any, Any]:
+    """What a form takes: the data and files that were sent, or nothing at all for a GET."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 @require_GET
 @at_school
 def staff_list(request: ActingRequest) -> HttpResponse:
@@ -53,9 +59,9 @@ def staff_list(request: ActingRequest) -> HttpResponse:
 def staff_load(request: ActingRequest) -> HttpResponse:
     """Send a file in; it is read at once, and a wrong one is not kept."""
     require_keeper(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*sent(request))
     fault = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         try:
@@ -69,7 +75,7 @@ def staff_load(request: ActingRequest) -> HttpResponse:
             )
             return redirect("people:plan", upload.pk)
     labels = [label_of(field) for field in FIELDS]
-    status = 400 if fault else 200
+    status = 400 if fault or form.errors else 200
     context = {"form": form, "fault": fault, "labels": labels}
     return render(request, "people/load.html", context, status=status)
 
@@ -148,8 +154,8 @@ def member_edit(request: ActingRequest, pk: UUID | None = None) -> HttpResponse:
     require_keeper(request)
     members = Member.objects.filter(left_on__isnull=True)
     member = get_object_or_404(members, pk=pk) if pk else None
-    form = PersonForm(request.POST or None, instance=member)
-    if request.method == "POST" and form.is_valid():
+    form = PersonForm(*sent(request), instance=member)
+    if form.is_valid():
         assert request.acting.school
         actions.save_person(
             form.save(commit=False),
@@ -158,7 +164,8 @@ def member_edit(request: ActingRequest, pk: UUID | None = None) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("people:staff")
-    return render(request, "people/member.html", {"form": form, "member": member})
+    status = 400 if form.errors else 200
+    return render(request, "people/member.html", {"form": form, "member": member}, status=status)
 
 
 @require_POST

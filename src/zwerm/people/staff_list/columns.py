@@ -65,13 +65,13 @@ def label_of(field: str) -> str:
 
 
 def plain(heading: str) -> str:
-    """A heading without accents, spaces, signs and what stands between brackets.
+    """A heading without accents, spaces, signs, and what stands in brackets or behind a comma.
 
     Example:
-        >>> plain("E-mail (werk)"), plain("Datum in dienst"), plain("Team 2")
-        ('email', 'datumindienst', 'team')
+        >>> plain("E-mail (werk)"), plain("Teams, het eigen team eerst"), plain("Team 2")
+        ('email', 'teams', 'team')
     """
-    heading = re.sub(r"\(.*?\)", "", heading)
+    heading = re.sub(r"\(.*?\)|,.*", "", heading)
     letters = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z]", "", letters.lower())
 
