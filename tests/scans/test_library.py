@@ -83,7 +83,7 @@ def test_scales_are_mixed_within_a_family():
 def test_the_topic_stands_in_the_advice_question():
     advice = ask().question("advice")
     assert advice["text"] == {
-        "nl": "Bij wie vraag jij advies over het werken met ouders?",
+        "nl": "Bij wie vraag jij raad over het werken met ouders?",
         "en": "Whom do you ask for advice about working with parents?",
     }
 
