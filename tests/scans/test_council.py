@@ -220,7 +220,7 @@ def test_every_change_is_read_in_words(client, school, draft):
     day = dt.date.fromisoformat(was)
     for line in (
         "Farah Open question no yes",
-        "Farah Form Short form Long form",
+        "Farah Form Short scan Long scan",
         "Farah Months that answers are kept 13 25",
         f"Farah Last day to answer {day.day} {day:%B %Y} 1 May 2030",
         "Farah State of the scan - draft",
