@@ -87,9 +87,8 @@ def live_through(school: School, one: Round, crowd: Crowd) -> None:
     scan.refresh_from_db()
     assert scan.questionnaire
     crowd.answer(scan, one.mood, scan.questionnaire, persons() if one.is_open else ())
-    if one.is_open:
-        answering.show_participation(scan)
-    else:
+    answering.show_participation(scan)
+    if not one.is_open:
         finish(scan)
 
 
