@@ -191,7 +191,8 @@ def deliver(
         connection.send_messages([message])
     except BaseException as fault:
         take_back(invitation, kind, fault)
-        connection.close()
+        if not is_refusal(fault):
+            connection.close()
         if not isinstance(fault, Exception):
             raise
         # The address of a person never comes into a log, and a fault may hold it.
