@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
+from zwerm.analysis import coupling as module
 from zwerm.analysis.coupling import coupling
 
 named_and_leader = st.lists(
@@ -53,3 +54,22 @@ def test_the_limits() -> None:
 def test_without_leaders_or_others_there_is_no_coupling(leads: bool) -> None:
     with pytest.raises(ValueError, match="needs leaders and others"):
         of([(1, leads), (2, leads)])
+
+
+@given(named_and_leader)
+def test_many_people_are_compared_in_parts(rows: list[tuple[int, bool]]) -> None:
+    whole, module.AT_ONCE = of(rows), 3
+    try:
+        assert of(rows) == pytest.approx(whole)
+    finally:
+        module.AT_ONCE = 1_000
+
+
+def test_on_a_scale_only_people_of_different_places_are_compared() -> None:
+    named, post = np.array([5, 3, 3, 1]), np.array([3, 2, 2, 1])
+    assert coupling(named, post) == 1.0
+    assert coupling(named, -post) == 0.0
+
+
+def test_who_has_no_place_on_the_scale_is_left_out() -> None:
+    assert coupling(np.array([5, 1, 9]), np.array([1.0, 0.0, np.nan])) == 1.0

@@ -118,7 +118,8 @@ def sections(report: Report) -> list[Markup]:
 def compared(report: Report) -> Markup:
     """All networks beside each other."""
     words = report.words
-    values = {name: [value_of(one, name) for one in report.found.values()] for name in SHOWN}
+    told = SHOWN if any(one.has_response for one in report.networks) else parts.FULL_RESPONSE
+    values = {name: [value_of(one, name) for one in report.found.values()] for name in told}
     rows = [
         [words(f"figure_{name}"), *(parts.written(value, words) for value in row)]
         for name, row in values.items()
@@ -134,7 +135,8 @@ def compared(report: Report) -> Markup:
 def network(report: Report, one: Network, place: int) -> Markup:
     """One network: its name, what is first to be said, its pictures and its tables."""
     name, figures = name_of(report, one), report.found[one.name]
-    made = parts.Part(one, figures, name, report.words, report.options.seed)
+    options = report.options
+    made = parts.Part(one, figures, name, report.words, options.seed, options.team or "")
     heading = [] if len(report.networks) == 1 else [el("h2", name)]
     return el(
         "article",

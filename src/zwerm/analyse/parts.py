@@ -19,6 +19,11 @@ from zwerm.analyse.summary import SHOWN, value_of
 from zwerm.analyse.words import Words
 from zwerm.pictures import svg
 
+SHORT = 2
+FULL_RESPONSE = tuple(
+    name for name in SHOWN if name not in {"respondents", "reciprocity_among_respondents"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,6 +34,13 @@ class Part:
     name: str
     words: Words
     seed: int
+    team_column: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The figures to tell. With full response two of them say what others say."""
+        told = SHOWN if self.network.has_response else FULL_RESPONSE
+        return tuple(name for name in told if value_of(self.figures, name) is not None)
 
 
 def written(value: float | int | None, words: Words) -> str:
@@ -79,7 +91,8 @@ def picture(part: Part) -> Markup:
         members = words.number(arcs.people)
         return el("p", words("picture_too_large", members=members, most=MOST_PEOPLE), class_="note")
     names, team = groups_of(part.network.team or ("",) * arcs.people)
-    drawn = Drawn(arcs, part.network.people.ids, tuple(names), team, part.network.is_undirected)
+    labels = tuple(team_label(part, name) for name in names)
+    drawn = Drawn(arcs, part.network.people.ids, labels, team, part.network.is_undirected)
     kind = "picture_says_undirected" if part.network.is_undirected else "picture_says"
     told = [words(kind)]
     if names:
@@ -92,15 +105,19 @@ def picture(part: Part) -> Markup:
     return figure_of(draw_network(drawn, spoken, part.seed), " ".join(told))
 
 
+def team_label(part: Part, name: str) -> str:
+    """A bare number says what it numbers: `department 4`."""
+    return f"{part.team_column} {name}" if len(name) <= SHORT or name.isdigit() else name
+
+
 def whole(part: Part) -> Markup:
     """The figures of the whole network, each with its sentence."""
     words = part.words
     rows = []
-    for name in SHOWN:
-        value = value_of(part.figures, name)
-        if value is not None:
-            sentence = says(name, value, words, part.network.is_undirected)
-            rows.append([words(f"figure_{name}"), words.number(value), sentence])
+    for name in part.names:
+        value = value_of(part.figures, name) or 0
+        sentence = says(name, value, words, part.network.is_undirected)
+        rows.append([words(f"figure_{name}"), words.number(value), sentence])
     headings = [words("column_figure"), words("column_value"), words("column_says")]
     table = table_of(words("figures_caption"), headings, rows, class_="told")
     return section(words("figures"), table)

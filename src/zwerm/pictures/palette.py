@@ -21,7 +21,6 @@ TOKENS: dict[str, str] = {
     "bird": "#1A262D",
     "pic-blue": "#0072B2",
     "pic-vermillion": "#C2500A",
-    "pic-green": "#007A5A",
     "pic-purple": "#9A4A7C",
 }
 

@@ -24,7 +24,7 @@ MOST_PEOPLE = 400
 MOST_NAMED = 90
 LONGEST_NAME = 16
 
-COLOURS = ("teal", "pic-vermillion", "pic-blue", "pic-purple", "pic-green")
+COLOURS = ("teal", "pic-vermillion", "pic-blue", "pic-purple", "ink")
 """For the largest teams, in this order; the others share a quiet one."""
 QUIET = "context"
 
