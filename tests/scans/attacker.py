@@ -18,7 +18,7 @@ import numpy.typing as npt
 from zwerm.analysis.simulation import Temper, bonds, occasion
 from zwerm.scans.models import Group, RosterEntry, Scan
 from zwerm.scans.results.arrays import Asked
-from zwerm.scans.results.figures import network_report
+from zwerm.scans.results.network import network_report
 from zwerm.scans.sealed import Answers, Given
 
 Ties = npt.NDArray[np.bool_]

@@ -46,4 +46,5 @@ urlpatterns = [
     path("<uuid:pk>/comment/<uuid:comment>/report/", report.comment_report, name="comment_report"),
     path("<uuid:pk>/comment/<uuid:comment>/remove/", report.comment_remove, name="comment_remove"),
     path("<uuid:pk>/mirror/", mirror.mirror, name="mirror"),
+    path("<uuid:pk>/mirror/erase/", mirror.mirror_erase, name="mirror_erase"),
 ]

@@ -26,6 +26,7 @@ from zwerm.scans.models import AnswerBlob, Comment, ReportFile, Scan, Snapshot
 from zwerm.scans.results import comments, figures
 from zwerm.scans.results.arrays import Asked, read_asked
 from zwerm.scans.results.audit import audit_report
+from zwerm.scans.results.network import Draws
 
 LANGUAGES = ("nl", "en")
 PARTS = 3 + len(LANGUAGES)
@@ -78,8 +79,7 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
 
 def audited(scan: Scan, asked: Asked) -> Snapshot | None:
     """The snapshot, if nothing about a few people follows from it; else the scan is marked."""
-    key = sealed.key_of(scan)
-    report = figures.figures_of(scan, asked, draws=lambda name: generator(key, f"rounding {name}"))
+    report = figures.figures_of(scan, asked, draws=draws_of(scan))
     audit = audit_report(asked, report)
     if not audit.passed:
         scan.withheld_reason = "subtraction"
@@ -89,6 +89,12 @@ def audited(scan: Scan, asked: Asked) -> Snapshot | None:
     return keep_snapshot(scan, report)
 
 
+def draws_of(scan: Scan) -> Draws:
+    """The draws of random rounding, for each figure its own."""
+    key = sealed.key_of(scan)
+    return lambda name: generator(key, f"rounding {name}")
+
+
 def generator(key: bytes, purpose: str) -> np.random.Generator:
     """The random draws of one purpose; their seed is never stored and dies with the key."""
     return np.random.default_rng(sealing.seed(key, purpose))
@@ -96,7 +102,7 @@ def generator(key: bytes, purpose: str) -> np.random.Generator:
 
 def keep_snapshot(scan: Scan, report: dict[str, Any]) -> Snapshot:
     """Store the figures as canonical JSON with their digest. They never change again."""
-    text = json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = canonical(report)
     return Snapshot.objects.create(
         school=scan.school,
         scan=scan,
@@ -105,6 +111,11 @@ def keep_snapshot(scan: Scan, report: dict[str, Any]) -> Snapshot:
         text=text,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
+
+
+def canonical(report: dict[str, Any]) -> str:
+    """The one way to write a report as JSON, so that equal reports have equal digests."""
+    return json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def keep_comments(scan: Scan, asked: Asked, rng: np.random.Generator) -> None:

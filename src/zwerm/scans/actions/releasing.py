@@ -34,7 +34,8 @@ def release_scan(scan: Scan, *, now: bool = False) -> None:
     is_due = scan.report_at is not None and scan.report_at <= clock.now()
     if not is_due and not (now and settings.DEMO):
         raise Refused(_("The report appears on its day at 8 o'clock, for everybody at once."))
-    build_mirrors(scan)
+    if scan.wrapped_key is not None:  # gone when the next scan closed before this report appeared
+        build_mirrors(scan)
     scan.status = Scan.Status.RELEASED
     scan.released_at = clock.now()
     scan.save(update_fields=["status", "released_at"])

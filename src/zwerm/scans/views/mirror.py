@@ -14,21 +14,47 @@ from django.views.decorators.http import require_http_methods
 from zwerm.people.http import ActingRequest, at_school
 from zwerm.scans.actions import releasing
 from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.queries.answering import questions_for
 from zwerm.scans.queries.mirror import mirror_of
 
 
 @require_http_methods(["GET", "POST"])
 @at_school
 def mirror(request: ActingRequest, pk: UUID) -> HttpResponse:
-    """One's own answers, band and who let it be known; and one's own "may know"."""
-    if request.acting.member is None:
-        raise Http404
-    scan = get_object_or_404(Scan.objects.released(), pk=pk)
-    entry = get_object_or_404(RosterEntry, scan=scan, member=request.acting.member)
+    """One's own answers, band or who let it be known; and one's own "may know"."""
+    scan, entry = own_entry(request, pk)
     if request.method == "POST":
-        numbers = [int(one) for one in request.POST.getlist("may_know") if one.isdecimal()]
-        releasing.change_may_know(scan, entry=entry, may_know=numbers)
+        change_may_know(request, scan, entry)
         messages.success(request, _("Kept. Somebody may have read the earlier choice already."))
         return redirect("scans:mirror", scan.pk)
     seen = mirror_of(scan, entry, "en" if get_language() == "en" else "nl")
     return render(request, "scans/mirror.html", {"scan": scan, "mirror": seen})
+
+
+@require_http_methods(["GET", "POST"])
+@at_school
+def mirror_erase(request: ActingRequest, pk: UUID) -> HttpResponse:
+    """Erase one's own answers after the report; the report itself stays as it is."""
+    scan, entry = own_entry(request, pk)
+    if request.method == "POST":
+        releasing.erase_own(scan, entry=entry)
+        messages.success(request, _("Your answers are erased. The report stays as it is."))
+        return redirect("scans:mirror", scan.pk)
+    return render(request, "scans/mirror_erase.html", {"scan": scan})
+
+
+def own_entry(request: ActingRequest, pk: UUID) -> tuple[Scan, RosterEntry]:
+    """The released scan, and this person's own place on its roster."""
+    if request.acting.member is None:
+        raise Http404
+    scan = get_object_or_404(Scan.objects.released(), pk=pk)
+    return scan, get_object_or_404(RosterEntry, scan=scan, member=request.acting.member)
+
+
+def change_may_know(request: ActingRequest, scan: Scan, entry: RosterEntry) -> None:
+    """Each question has its own list; a name that is not in it may not know."""
+    for question in questions_for(scan, entry):
+        name = f"may_know-{question['id']}"
+        if f"asked-{name}" in request.POST:
+            numbers = [int(one) for one in request.POST.getlist(name) if one.isdecimal()]
+            releasing.change_may_know(scan, entry=entry, may_know=numbers, question=question["id"])

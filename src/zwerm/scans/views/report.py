@@ -24,7 +24,9 @@ from zwerm.scans.report_page import compose
 from zwerm.scans.views.scans import visible_scan
 
 
-def show_report(request: HttpRequest, scan: Scan, *, for_board: bool = False) -> HttpResponse:
+def show_report(
+    request: HttpRequest, scan: Scan, *, for_board: bool = False, may_moderate: bool = False
+) -> HttpResponse:
     """The page of a released report. Comments stand beside it, never in it."""
     snapshot = json.loads(scan.snapshot.text)
     comments = Comment.objects.filter(scan=scan, is_removed=False)
@@ -37,6 +39,7 @@ def show_report(request: HttpRequest, scan: Scan, *, for_board: bool = False) ->
         "digest": scan.snapshot.digest,
         "language": language,
         "for_board": for_board,
+        "may_moderate": may_moderate,
     }
     return render(request, "scans/report.html", context)
 
@@ -45,7 +48,7 @@ def show_report(request: HttpRequest, scan: Scan, *, for_board: bool = False) ->
 @at_school
 def report(request: ActingRequest, pk: UUID) -> HttpResponse:
     scan = released_scan(request, pk)
-    return show_report(request, scan)
+    return show_report(request, scan, may_moderate=can_moderate(request.acting))
 
 
 def released_scan(request: ActingRequest, pk: UUID) -> Scan:
