@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import threading
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
+from zwerm.core.models import Installation
 from zwerm.core.sealing import KEY_BYTES
+from zwerm.people import jobs as people_jobs
 from zwerm.scans import jobs, printing
 
 SECONDS_BETWEEN_TICKS = 60
+
+log = logging.getLogger("zwerm.home")
 
 
 def serve(argv: Sequence[str]) -> int:
@@ -30,6 +37,14 @@ def serve(argv: Sequence[str]) -> int:
         print("Nothing was changed. See docs/admin/settings.md.", file=sys.stderr)
         return 2
     migrate()
+    if Installation.objects.filter(is_demo=True).exists():
+        print(
+            "This database holds a demo, so Zwerm does not start for real use. Nothing was "
+            "changed. Choose another folder with ZWERM_DATA, or another database with "
+            "DATABASE_URL.",
+            file=sys.stderr,
+        )
+        return 2
     call_command("collectstatic", interactive=False, verbosity=0)
     return start_gunicorn(options.bind, options.workers)
 
@@ -62,7 +77,13 @@ def unsafe_settings() -> list[str]:
         "ZWERM_SITE_URL must begin with https://. Put a proxy with a certificate before it.": (
             not settings.SITE_IS_SECURE
         ),
+        "ZWERM_BEHIND_PROXY is off. Without it every visit is sent to https:// again and again.": (
+            settings.SITE_IS_SECURE and not settings.BEHIND_PROXY
+        ),
         "ZWERM_HOSTS holds *. Name the hosts.": "*" in settings.ALLOWED_HOSTS,
+        "ZWERM_HOSTS lacks the host of ZWERM_SITE_URL: every visit would be refused.": (
+            not validate_host(urlsplit(settings.SITE_URL).hostname or "", settings.ALLOWED_HOSTS)
+        ),
         "ZWERM_OPERATOR is missing: every member reads who runs the server.": not settings.OPERATOR,
         "ZWERM_MAIL_FROM is missing: an address that people can receive mail from.": (
             settings.DEFAULT_FROM_EMAIL.endswith("@localhost>")
@@ -101,7 +122,7 @@ def work(argv: Sequence[str]) -> int:
     parser.add_argument("--once", action="store_true", help="do what is due now, and stop")
     options = parser.parse_args(list(argv))
     if options.once:
-        jobs.tick()
+        tick()
         call_command("db_worker", batch=True, verbosity=0)
         return 0
     threading.Thread(target=keep_ticking, name="tick", daemon=True).start()
@@ -109,11 +130,20 @@ def work(argv: Sequence[str]) -> int:
     return 0
 
 
+def tick() -> None:
+    """What is due in every room. A fault is told, and tried again at the next tick."""
+    for due in (jobs.tick, people_jobs.tick):
+        try:
+            due()
+        except Exception:
+            log.exception("%s failed; it is tried again", due.__module__)
+
+
 def keep_ticking() -> None:
     """A tick every minute, for as long as the process lives."""
     pause = threading.Event()
     while True:
-        jobs.tick()
+        tick()
         close_old_connections()
         pause.wait(SECONDS_BETWEEN_TICKS)
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from zwerm.core import clock
 from zwerm.people.models import Account, Board, Mandate, Member, School
 from zwerm.people.scope import crossing_schools
 
@@ -52,7 +51,7 @@ class Acting:
 
 def places_of(account: Account) -> list[Acting]:
     """Every place where `account` may act today, schools first; two database queries."""
-    today = timezone.localdate()
+    today = clock.today()
     with crossing_schools("an account may belong to several schools"):
         members = {
             member.school_id: member

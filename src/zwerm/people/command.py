@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import override
 
 from zwerm.core import clock
 from zwerm.core.errors import Refused
@@ -16,9 +17,12 @@ from zwerm.people.actions import accounts, staff
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
 from zwerm.people.staff_list.plan import Plan, make_plan
-from zwerm.people.staff_list.reading import UnreadableFile, read_table
+from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table
+
+UNRECOGNISED = "No column with names was recognised. Give it the heading `name` or `naam`."
 
 
+@override("en")
 def import_staff(argv: list[str]) -> int:
     """`zwerm import-staff FILE --school NAME [--yes]`: a dry run, unless --yes."""
     parser = argparse.ArgumentParser(prog="zwerm import-staff")
@@ -31,33 +35,39 @@ def import_staff(argv: list[str]) -> int:
     )
     options = parser.parse_args(argv)
     try:
-        school = school_named(options.school)
-    except Refused as no:
-        return fault(str(no))
-    try:
-        table = read_table(options.file.read_bytes())
+        load(school_named(options.school), table_in(options.file), options)
     except UnreadableFile as wrong:
         return fault(str(wrong))
+    except Refused as no:
+        return fault(f"{no} Nothing was written.")
+    return 0
+
+
+def table_in(file: Path) -> Table:
+    try:
+        return read_table(file.read_bytes())
     except OSError as wrong:
-        return fault(f"{options.file} cannot be read: {wrong.strerror}. Nothing was written.")
+        raise Refused(f"{file} cannot be read: {wrong.strerror}.") from None
+
+
+def load(school: School, table: Table, options: argparse.Namespace) -> None:
+    """Show what would change, and write it when that was asked."""
     with school_scope(school):
         plan = make_plan(table)
+        if not plan.is_recognised:
+            raise Refused(UNRECOGNISED)
         show(plan)
         if not options.yes:
             print("Nothing was written. Add --yes to write this.")
-            return 0
-        try:
-            staff.apply_plan(
-                school,
-                plan,
-                addresses=[change.key for change in plan.changed],
-                many_leave=options.many_leave,
-                without_faulty=options.without_faulty,
-            )
-        except Refused as no:
-            return fault(f"{no} Nothing was written.")
+            return
+        staff.apply_plan(
+            school,
+            plan,
+            addresses=[change.key for change in plan.changed],
+            many_leave=options.many_leave,
+            without_faulty=options.without_faulty,
+        )
     print("The staff list is up to date.")
-    return 0
 
 
 def show(plan: Plan) -> None:
@@ -92,6 +102,7 @@ def add_school(argv: list[str]) -> int:
     return 0
 
 
+@override("en")
 def grant(argv: list[str]) -> int:
     """`zwerm grant ADDRESS KIND (--school NAME | --board NAME) [--end]`."""
     parser = argparse.ArgumentParser(prog="zwerm grant")
