@@ -26,6 +26,7 @@ Say = Callable[[str, dict[str, Any]], str]
 """How a published figure is said: the name of the figure and the figure, to words."""
 
 FLOCK_SEED = 7
+QUARTER = 0.25
 MOST_NAMED = 10.0
 """The line of "how many colleagues" runs to this many; more is drawn at its end."""
 
@@ -256,9 +257,19 @@ def strength_word(strength: str) -> str:
 
 
 def short_share(figure: dict[str, Any]) -> str:
-    """A share in as few letters as fit in a small bar: tenths."""
+    """A share in as few letters as fit in a small bar: a quarter as a fraction, else tenths.
+
+    Example:
+        >>> short_share({"value": 0.25, "step": 0.25, "end": "low"})
+        '≤ ¼'
+        >>> short_share({"value": 0.3, "step": 0.1, "end": None})
+        '3'
+    """
     sign = {"low": "≤ ", "high": "≥ ", None: ""}[figure.get("end")]
-    return f"{sign}{round(10 * figure['value'], 1):g}"
+    quarters = {1: "¼", 2: "½", 3: "¾"}
+    if figure["step"] == QUARTER:
+        return sign + quarters.get(round(figure["value"] / QUARTER), "")
+    return f"{sign}{round(10 * figure['value']):d}"
 
 
 def dial_words(dial: Dial) -> str:
