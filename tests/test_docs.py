@@ -8,6 +8,8 @@ import re
 from pathlib import Path, PurePosixPath
 
 import pytest
+import yaml
+from babel.messages.pofile import read_po
 from tools.checks.tree import ROOT, project_files, text_of
 from tools.door import TOOLS
 
@@ -17,6 +19,8 @@ SETTING = re.compile(r"(?:ZWERM_[A-Z_]*[A-Z]|DATABASE_URL)")
 READERS = {"env", "env_choice", "env_flag", "env_key", "env_list", "env_number"}
 FOR_TESTS_ONLY = {"ZWERM_TEST_POSTGRES"}
 METHODS = ROOT / "docs/methods"
+GUIDE = ROOT / "docs/guide"
+CONTENT = ROOT / "src/zwerm/scans/content"
 AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
 
 
@@ -149,6 +153,116 @@ def test_every_page_of_methods_is_in_the_index():
     pages = {file.name for file in METHODS.glob("*.md")} - {"README.md"}
     assert pages
     assert pages - set(re.findall(r"\]\(([\w-]+\.md)\)", index)) == set()
+
+
+OF_A_FIGURE = ("**What it says.**", "**What it does not say.**", "## Who may see", "## Source")
+NO_FIGURE = {"README.md", "analyse.md", "pictures.md", "relations.md", "simulation.md"}
+
+
+def test_every_figure_has_its_limits_its_readers_and_its_source():
+    figures = [file for file in METHODS.glob("*.md") if file.name not in NO_FIGURE]
+    assert len(figures) > 10
+    lacking = [
+        (file.name, part)
+        for file in figures
+        for part in OF_A_FIGURE
+        if part not in file.read_text(encoding="utf-8")
+    ]
+    assert lacking == []
+
+
+def screen_words(language):
+    """Every text that a screen of the site can hold, in one language."""
+    catalogues = list((ROOT / "src/zwerm").glob("*/locale/nl/LC_MESSAGES/django.po"))
+    assert len(catalogues) == 4
+    found = set()
+    for file in catalogues:
+        with file.open("rb") as opened:
+            for message in read_po(opened):
+                both = {"en": message.id, "nl": message.string}[language]
+                found.update([both] if isinstance(both, str) else both)
+    for file in CONTENT.glob("*.yaml"):
+        found.update(texts_of(yaml.safe_load(file.read_text(encoding="utf-8")), language))
+    return {upper_first(text.rstrip(".")) for text in found if text}
+
+
+def texts_of(content, language):
+    if isinstance(content, dict):
+        for name, value in content.items():
+            if name == language and isinstance(value, str):
+                yield value
+            yield from texts_of(value, language)
+    elif isinstance(content, list):
+        for value in content:
+            yield from texts_of(value, language)
+
+
+def upper_first(text):
+    return text[:1].upper() + text[1:]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_stands_in_bold_in_a_guide_stands_on_a_screen(language):
+    """Bold is kept for what one presses or reads on a screen; other weight is in italics."""
+    said = {
+        " ".join(label.split())
+        for file in (GUIDE / language).glob("*.md")
+        for label in re.findall(r"\*\*(.+?)\*\*", file.read_text(encoding="utf-8"), re.DOTALL)
+    }
+    assert len(said) > 20
+    assert {upper_first(label) for label in said} - screen_words(language) == set()
+
+
+def test_the_guide_is_the_same_in_both_languages():
+    """As many pages, in the order of the index, each with as many headings and points."""
+    dutch, english = (guide_pages(language) for language in ("nl", "en"))
+    assert len(dutch) >= 6
+    assert [shape(one) for one in dutch] == [shape(one) for one in english]
+
+
+def guide_pages(language):
+    index = GUIDE / language / "README.md"
+    named = re.findall(r"\]\(([\w-]+\.md)\)", index.read_text(encoding="utf-8"))
+    assert {*named, "README.md"} == {file.name for file in index.parent.glob("*.md")}
+    return [index, *(index.parent / name for name in named)]
+
+
+def shape(file):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [re.match(r"#+|[-|]|\d\.", line)[0] for line in lines if re.match(r"#|[-|]|\d\.", line)]
+
+
+NOT_WRITTEN_YET = {"tests/test_access.py"}
+ROOM_FILES = {"actions", "forms", "queries", "results", "views", "models"}
+"""A file of a room that grew is a folder of the same name."""
+
+
+def test_every_file_that_the_documents_name_is_there():
+    """In code marks: a path from wherever its sentence stands, or a name alone."""
+    there = [file.as_posix() for file in project_files()]
+    named = {
+        word
+        for name in ("architecture.md", "testing.md", "look.md", "../CONTRIBUTING.md")
+        for word in re.findall(r"`([\w./*-]+)`", page(name))
+        if is_path(word)
+    }
+    assert len(named) > 50
+    absent = {word for word in named if not any(is_at(word, file) for file in there)}
+    assert absent - NOT_WRITTEN_YET == set()
+
+
+def is_path(word):
+    """With an ending that files have, or as a folder; addresses and made-up examples are none."""
+    is_example = "<" in word or word.startswith(("../", "/", "data/")) or "team_history" in word
+    return not is_example and bool(re.search(r"/$|\.(py|md|yaml|html|css|js|toml|lock|mjs)$", word))
+
+
+def is_at(word, file):
+    """True if `file` is what `word` names, or lies in the folder that it names."""
+    stem = word.removesuffix(".py")
+    if stem in ROOM_FILES or word.endswith("/"):
+        return f"/{stem.rstrip('/')}/" in f"/{file}"
+    return PurePosixPath(file).match(word)
 
 
 def links():
