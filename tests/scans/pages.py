@@ -24,7 +24,7 @@ from zwerm.scans.models import (
 )
 
 TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.S)
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+"')
 
 
 def words(response: HttpResponse) -> str:
@@ -34,7 +34,7 @@ def words(response: HttpResponse) -> str:
 
 
 def body(response: HttpResponse) -> bytes:
-    """The bytes of a page without the token of its forms, which differs each time."""
+    """The bytes of a page without the tokens of its forms, which differ each time."""
     return TOKEN.sub(b"", response.content)
 
 
