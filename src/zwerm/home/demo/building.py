@@ -19,7 +19,8 @@ from zwerm.people.models import Account, Board
 
 def build() -> bool:
     """Make the demo unless it is there; false when the database holds something else."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    # A demo collects no files; that the folder is missing would be warned about in every process.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if Installation.objects.filter(is_demo=True).exists():
