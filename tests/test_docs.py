@@ -317,6 +317,15 @@ def test_the_readme_shows_the_two_commands(command):
     assert command in text_of(PurePosixPath("README.md"))
 
 
+def test_the_readme_shows_a_picture_of_the_real_page():
+    shown = re.search(r"!\[.+?\]\((.+?\.png)\)", text_of(PurePosixPath("README.md")), re.DOTALL)
+    assert shown
+    picture = (ROOT / shown[1]).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 1280
+    assert len(picture) < 250_000
+
+
 def test_ci_runs_the_test_command_of_the_readme_and_then_the_checks():
     lines = text_of(PurePosixPath(".ci/run")).splitlines()
     assert lines.index("./zwerm test") < lines.index("./zwerm check")
