@@ -14,7 +14,7 @@ from zwerm.pictures.svg import NARROW, WIDE, Picture, Sheet, Words
 Numbers = npt.NDArray[np.int64]
 
 HIGH = 170.0
-TOP = 26.0
+TOP = 46.0
 SIZE = 14.0
 
 
@@ -47,7 +47,7 @@ def columns_of(named: Numbers, most: int = 21) -> list[Column]:
 
 
 def draw_columns(named: Numbers, axis: str, people: str, words: Words) -> Picture:
-    """`axis` is the word below the columns, `people` the one above the highest."""
+    """`axis` is the word below the columns, `people` the one above them."""
     return Picture(
         _drawing(columns_of(named), axis, people, words, WIDE),
         _drawing(columns_of(named, 11), axis, people, words, NARROW),
@@ -59,35 +59,37 @@ def _drawing(columns: list[Column], axis: str, people: str, words: Words, page: 
     pitch = min(64.0, (page - 8) / max(len(columns), 1))
     most = max((one.people for one in columns), default=1) or 1
     floor = TOP + HIGH
+    sheet.text(4, SIZE, people, SIZE, "ink-soft")
     for place, one in enumerate(columns):
         middle = 4 + pitch * (place + 0.5)
         high = HIGH * one.people / most
         if one.people:
-            thick = pitch * 0.74
-            sheet.add(
-                "rect",
-                x=middle - thick / 2,
-                y=floor - high,
-                width=thick,
-                height=high,
-                rx=min(3.0, high / 2),
-                fill=colour("teal"),
-            )
-            _count(sheet, one, middle, floor - high - 7, pitch, people if high == HIGH else "")
-        if width(one.name, SIZE) <= pitch - 2 or place % 2 == 0:
-            sheet.text(middle, floor + 20, one.name, SIZE, "ink-soft", "middle")
+            _column(sheet, middle, pitch * 0.74, high, floor)
+            sheet.text(middle, floor - high - 7, str(one.people), SIZE, "ink", "middle", 600)
+    _names(sheet, columns, pitch, floor + 20)
     sheet.line(2, floor + 0.5, 6 + pitch * len(columns), floor + 0.5, stroke=colour("edge"))
     sheet.text(4, floor + 42, axis, SIZE, "ink-soft")
     sheet.grow(floor + 50)
     return sheet.svg(words)
 
 
-def _count(sheet: Sheet, one: Column, middle: float, y: float, pitch: float, word: str) -> None:
-    """The number above its column; the highest also says what is counted, where that fits."""
-    written = str(one.people)
-    said = f"{written} {word}".strip()
-    half = width(said, SIZE) / 2
-    if word and middle - half >= 0 and middle + half <= sheet.width and half <= pitch * 0.95:
-        written = said
-    if width(written, SIZE) <= pitch * 2:
-        sheet.text(middle, y, written, SIZE, "ink", "middle", 600)
+def _column(sheet: Sheet, middle: float, thick: float, high: float, floor: float) -> None:
+    sheet.add(
+        "rect",
+        x=middle - thick / 2,
+        y=floor - high,
+        width=thick,
+        height=high,
+        rx=min(3.0, high / 2),
+        fill=colour("teal"),
+    )
+
+
+def _names(sheet: Sheet, columns: list[Column], pitch: float, y: float) -> None:
+    """Below each column what it counts, or below every second or third where they would touch."""
+    widest = max((width(one.name, SIZE) for one in columns), default=0)
+    every = max(1, -(-int(widest + 8) // int(pitch)))
+    for place, one in list(enumerate(columns))[::every]:
+        half = width(one.name, SIZE) / 2
+        x = min(max(4 + pitch * (place + 0.5), half), sheet.width - half)
+        sheet.text(x, y, one.name, SIZE, "ink-soft", "middle")

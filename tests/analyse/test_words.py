@@ -1,0 +1,101 @@
+"""Every word in both languages, and none that nobody says."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from zwerm.analyse import words
+from zwerm.analyse.summary import SHOWN
+
+ROOM = Path(words.__file__).parent
+CODE = "\n".join(path.read_text("utf-8") for path in sorted(ROOM.rglob("*.py")))
+
+# Keys that the code puts together.
+PUT_TOGETHER = {
+    *(f"{kind}_{name}" for name in SHOWN for kind in ("figure", "says")),
+    *(
+        f"{key}_{number}"
+        for key in ("self_ties", "repeated_ties", "ties")
+        for number in ("one", "many")
+    ),
+    *("column_shared", "column_among_ties", "column_among_pairs"),
+    *("indegrees_says", "degrees_says"),
+}
+
+
+def fields(text):
+    return {name for _text, name, _spec, _how in string.Formatter().parse(text) if name is not None}
+
+
+def missing(catalogue):
+    return [key for key, said in catalogue.items() if set(said) != set(words.LANGUAGES)]
+
+
+def differing(catalogue):
+    return [key for key, said in catalogue.items() if fields(said["en"]) != fields(said["nl"])]
+
+
+def test_every_word_is_there_in_every_language():
+    assert len(words.catalogue()) > 100
+    assert missing(words.catalogue()) == []
+
+
+def test_both_languages_leave_room_for_the_same_values():
+    assert differing(words.catalogue()) == []
+
+
+def test_a_word_that_is_not_translated_and_a_value_that_is_lost_are_found():
+    planted = {"a": {"en": "One {file}"}, "b": {"en": "One {file}", "nl": "Een {bestand}"}}
+    assert missing(planted) == ["a"]
+    assert differing({"b": planted["b"]}) == ["b"]
+
+
+def test_every_key_that_the_code_says_is_there():
+    said = set(re.findall(r"(?:words|sentence|Fault)\(\s*\"([a-z_]+)\"", CODE))
+    assert len(said) > 60
+    assert said - set(words.catalogue()) == set()
+    assert PUT_TOGETHER - set(words.catalogue()) == set()
+
+
+def test_every_word_is_said_somewhere():
+    quoted = set(re.findall(r"[\"']([a-z_]+)[\"']", CODE))
+    assert set(words.catalogue()) - quoted - PUT_TOGETHER == set()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_word_shouts_praises_or_ranks(language):
+    text = " ".join(said[language] for said in words.catalogue().values()).lower()
+    refused = [
+        "!",
+        "populair",
+        "popular",
+        "sleutelfiguur",
+        "influencer",
+        "score",
+        "ranking",
+        "zwak",
+    ]
+    assert [word for word in refused if word in text] == []
+
+
+def test_numbers_are_written_as_each_language_does():
+    dutch, english = words.Words("nl"), words.Words("en")
+    assert [dutch.number(1234567), dutch.number(1234.5, 1)] == ["1.234.567", "1.234,5"]
+    assert [english.number(1234567), english.number(1234.5, 1)] == ["1,234,567", "1,234.5"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "nl_BE.UTF-8"}, "nl"),
+        ({"LC_ALL": "", "LC_MESSAGES": "nl_NL", "LANG": "en_GB"}, "nl"),
+        ({"LC_ALL": "C", "LANG": "nl_NL"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_machine(environment, language):
+    assert words.language_here(environment) == language
