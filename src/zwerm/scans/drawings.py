@@ -220,7 +220,7 @@ def participation(low: float, high: float, said: str) -> Picture:
         Agreement(BROAD, _("from here: broad lines")),
         Agreement(FULL, _("from here: everything")),
     )
-    described = "; ".join([said, *(one.words for one in agreed)])
+    described = "; ".join([said.removesuffix("."), *(one.words for one in agreed)])
     return draw_participation(
         Participation(low, high, said, agreed), Words(_("Participation"), described)
     )
