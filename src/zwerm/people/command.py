@@ -22,6 +22,10 @@ from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table
 UNRECOGNISED = "No column with names was recognised. Give it the heading `name` or `naam`."
 
 
+class WrongCommand(Refused):
+    """A command was typed wrong. It is said in a terminal, in English; no page shows it."""
+
+
 @override("en")
 def import_staff(argv: list[str]) -> int:
     """`zwerm import-staff FILE --school NAME [--yes]`: a dry run, unless --yes."""
@@ -47,7 +51,7 @@ def table_in(file: Path) -> Table:
     try:
         return read_table(file.read_bytes())
     except OSError as wrong:
-        raise Refused(f"{file} cannot be read: {wrong.strerror}.") from None
+        raise WrongCommand(f"{file} cannot be read: {wrong.strerror}.") from None
 
 
 def load(school: School, table: Table, options: argparse.Namespace) -> None:
@@ -55,7 +59,7 @@ def load(school: School, table: Table, options: argparse.Namespace) -> None:
     with school_scope(school):
         plan = make_plan(table)
         if not plan.is_recognised:
-            raise Refused(UNRECOGNISED)
+            raise WrongCommand(UNRECOGNISED)
         show(plan)
         if not options.yes:
             print("Nothing was written. Add --yes to write this.")
@@ -142,7 +146,7 @@ def begin(address: str, kind: Mandate.Kind, where: School | Board) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise Refused(f"{address!r} is no mail address.") from None
+        raise WrongCommand(f"{address!r} is no mail address.") from None
     account = Account.objects.filter(email=address).first()
     account = account or Account.objects.create_user(address)
     accounts.grant_mandate(account, kind, from_on=clock.today(), **at(where))
@@ -153,7 +157,7 @@ def end(address: str, kind: Mandate.Kind, where: School | Board) -> None:
     held = Mandate.objects.on(clock.today()).filter(account__email=address, kind=kind, **at(where))
     mandate = held.first()
     if mandate is None:
-        raise Refused(f"{address} does not act as {kind.value} at {where}.")
+        raise WrongCommand(f"{address} does not act as {kind.value} at {where}.")
     accounts.end_mandate(mandate)
     accounts.end_sessions(mandate.account)
 
@@ -166,13 +170,13 @@ def place_named(kind: Mandate.Kind, school: str | None, board: str | None) -> Sc
     """The place of a mandate, which has to be one of the right sort."""
     if PLACES[kind] is School:
         if not school:
-            raise Refused(f"A {kind.value} acts at a school: use --school.")
+            raise WrongCommand(f"A {kind.value} acts at a school: use --school.")
         return school_named(school)
     found = Board.objects.filter(name=board).first() if board else None
     if not board:
-        raise Refused("A board acts at a board: use --board.")
+        raise WrongCommand("A board acts at a board: use --board.")
     if found is None:
-        raise Refused(f"There is no board named {board!r}.")
+        raise WrongCommand(f"There is no board named {board!r}.")
     return found
 
 
@@ -181,9 +185,9 @@ def school_named(name: str) -> School:
     board, _colon, school = name.rpartition(": ")
     found = School.objects.filter(name=name) | School.objects.filter(name=school, board__name=board)
     if len(found) > 1:
-        raise Refused(f'Two boards have a school named {name!r}. Write "BOARD: {name}".')
+        raise WrongCommand(f'Two boards have a school named {name!r}. Write "BOARD: {name}".')
     if not found:
-        raise Refused(f"There is no school named {name!r}.")
+        raise WrongCommand(f"There is no school named {name!r}.")
     return found[0]
 
 
