@@ -1,0 +1,165 @@
+"""What everybody sees of participation: nothing moves until a whole step is reached."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_account, make_mandate, make_signed_member
+from tests.scans.pages import body, words
+from tests.scans.scans import entries_of, make_open_scan
+from zwerm.people.models import Mandate
+from zwerm.scans.actions import answering, inviting
+from zwerm.scans.queries.scans import participation
+
+KINDS = ["facilitator", "school_leader", "staff_council", "privacy_officer"]
+
+
+def answer(scan, entry):
+    answering.answer_question(
+        scan,
+        entry=entry,
+        question="advice",
+        answer={"named": []},
+        counter=None,
+        through_roster_address=True,
+    )
+
+
+def withdraw(scan, entry):
+    answering.withdraw(scan, entry=entry, through_roster_address=True)
+
+
+def everybody(school):
+    """One client for every mandate, one for a colleague, one for the board: who may watch."""
+    watchers = []
+    for kind in [*KINDS, None]:
+        member = make_signed_member(school, language="en")
+        if kind:
+            make_mandate(member.account, kind, school=school)
+        watchers.append(signed_in(member.account))
+    board = make_account()
+    Mandate.objects.create(account=board, kind="board", board=school.board, from_on="2020-01-01")
+    return [*watchers, signed_in(board)]
+
+
+def signed_in(account):
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def addresses(scan):
+    names = ["detail", "council", "log", "work", "report", "mirror"]
+    return ["/", "/board/", "/people/", reverse("scans:list")] + [
+        reverse(f"scans:{name}", args=[scan.pk]) for name in names
+    ]
+
+
+def seen(watchers, scan):
+    """Every byte that anybody gets to see."""
+    return [body(watcher.get(one)) for watcher in watchers for one in addresses(scan)]
+
+
+def test_every_page_stays_the_same_until_a_step_is_reached(school):
+    """Twelve people: three bands of four. Each answer is watched by every mandate."""
+    scan = make_open_scan(school, members=12)
+    watchers = everybody(school)
+    entries = entries_of(scan)
+    before = seen(watchers, scan)
+    moved = []
+
+    for number, entry in enumerate(entries, start=1):
+        answer(scan, entry)
+        now = seen(watchers, scan)
+        if now != before:
+            moved.append(number)
+        before = now
+
+    assert moved == [4, 8]
+    scan.refresh_from_db()
+    assert participation(scan, 12).low == pytest.approx(2 / 3)
+
+
+def test_a_fall_is_not_seen(school):
+    scan = make_open_scan(school, members=20)
+    watchers = everybody(school)
+    entries = entries_of(scan)
+    for entry in entries[:9]:
+        answer(scan, entry)
+    before = seen(watchers, scan)
+
+    for entry in entries[:3]:
+        withdraw(scan, entry)
+        assert seen(watchers, scan) == before
+    for entry in entries[9:11]:
+        answer(scan, entry)
+        assert seen(watchers, scan) == before
+
+
+def test_a_second_answer_of_somebody_moves_nothing(school):
+    scan = make_open_scan(school, members=20)
+    watchers = everybody(school)
+    entries = entries_of(scan)
+    for entry in entries[:7]:
+        answer(scan, entry)
+    before = seen(watchers, scan)
+
+    for _ in range(3):
+        answer(scan, entries[0])
+    withdraw(scan, entries[0])
+    answer(scan, entries[0])
+    assert seen(watchers, scan) == before
+
+
+def test_reminders_tell_nobody_anything(school):
+    scan = make_open_scan(school, members=20)
+    watchers = everybody(school)
+    before = seen(watchers, scan)
+
+    inviting.send_due(scan)
+    answering.finish(scan, entry=entries_of(scan)[0], through_roster_address=True)
+
+    assert seen(watchers, scan) == before
+
+
+@pytest.mark.parametrize(("members", "steps"), [(10, 2), (12, 3), (39, 9), (40, 10), (84, 10)])
+def test_a_step_is_never_finer_than_four_people(school, members, steps):
+    scan = make_open_scan(school, members=members)
+    shown = []
+
+    for entry in entries_of(scan):
+        answer(scan, entry)
+        scan.refresh_from_db()
+        shown.append(participation(scan, members).low)
+
+    assert len(set(shown)) == steps
+    assert min(shown.count(one) for one in shown[1:]) >= 3  # the first step begins at nobody
+    assert members / steps >= 4
+
+
+def test_under_ten_people_nobody_sees_anything_of_it(school):
+    scan = make_open_scan(school, members=9)
+    member = scan.roster.first().member
+    member.account = make_account(email=member.email)
+    member.save()
+
+    page = signed_in(member.account).get(scan.get_absolute_url())
+
+    assert participation(scan, 9) is None
+    assert "Fewer than ten people are asked. Then nobody sees how many took part." in words(page)
+
+
+def test_the_page_of_a_scan_never_says_who_answered(school):
+    scan = make_open_scan(school, members=20)
+    watchers = everybody(school)
+    for entry in entries_of(scan)[:9]:
+        answer(scan, entry)
+
+    names = {entry.name.encode() for entry in entries_of(scan)}
+    pages = [
+        body(watcher.get(reverse(f"scans:{name}", args=[scan.pk])))
+        for watcher in watchers
+        for name in ("detail", "council", "log")
+    ]
+
+    assert [name for name in names for page in pages if name + b"<" in page] == []
