@@ -24,6 +24,11 @@ PUT_TOGETHER = {
     ),
     *("column_shared", "column_among_ties", "column_among_pairs"),
     *("indegrees_says", "degrees_says"),
+    *(
+        f"{dial}_{part}"
+        for dial in ("together", "both_ways", "different")
+        for part in ("name", "says", "start", "end")
+    ),
 }
 
 
@@ -42,6 +47,12 @@ def differing(catalogue):
 def test_every_word_is_there_in_every_language():
     assert len(words.catalogue()) > 100
     assert missing(words.catalogue()) == []
+
+
+def test_no_key_is_there_twice():
+    """YAML would keep the last one, and say nothing."""
+    keys = re.findall(r"^([a-z_]+):", words.FILE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(keys) == sorted(words.catalogue())
 
 
 def test_both_languages_leave_room_for_the_same_values():

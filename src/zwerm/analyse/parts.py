@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from zwerm.analyse.drawings.columns import columns_of, draw_columns
+from zwerm.analyse.drawings.familiar import draw_coupling, draw_map, draw_profile
 from zwerm.analyse.drawings.network import COLOURS, MOST_PEOPLE, Drawn, draw_network
 from zwerm.analyse.drawings.triads import draw_triads
 from zwerm.analyse.figures import Figures, groups_of
-from zwerm.analyse.markup import Markup, el, figure_of, folded, joined, table_of
+from zwerm.analyse.markup import Markup, el, figure_of, folded, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.persons import persons
 from zwerm.analyse.sentences import says
@@ -69,6 +70,8 @@ def lead(part: Part) -> str:
 def all_parts(part: Part) -> Iterator[Markup]:
     yield picture(part)
     yield whole(part)
+    if not part.network.is_undirected:
+        yield profile(part)
     yield indegrees(part)
     yield triads(part)
     if part.figures.coupling:
@@ -115,12 +118,22 @@ def whole(part: Part) -> Markup:
     words = part.words
     rows = []
     for name in part.names:
-        value = value_of(part.figures, name) or 0
+        value = value_of(part.figures, name)
+        if value is None:
+            continue
         sentence = says(name, value, words, part.network.is_undirected)
         rows.append([words(f"figure_{name}"), words.number(value), sentence])
     headings = [words("column_figure"), words("column_value"), words("column_says")]
     table = table_of(words("figures_caption"), headings, rows, class_="told")
     return section(words("figures"), table)
+
+
+def profile(part: Part) -> Markup:
+    """Collective, relational, dynamic: beside published teams, which are no norm."""
+    words = part.words
+    return section(
+        words("profile"), figure_of(draw_profile(part.figures, words), words("profile_says"))
+    )
 
 
 def indegrees(part: Part) -> Markup:
@@ -149,16 +162,17 @@ def position(part: Part) -> Markup:
     words, found = part.words, part.figures.coupling
     if found is None:
         return Markup("")
-    told = [el("p", says("coupling", found.value, words, part.network.is_undirected))]
+    told = [says("coupling", found.value, words, part.network.is_undirected)]
     if found.leaders is not None and found.share_of_members is not None:
-        shares = words(
-            "position_shares",
-            leaders=found.leaders,
-            members=words.number(round(100 * found.share_of_members)),
-            ties=percent(found.share_of_ties, words),
+        told.append(
+            words(
+                "position_shares",
+                leaders=found.leaders,
+                members=percent(found.share_of_members, words),
+                ties=percent(found.share_of_ties, words),
+            )
         )
-        told.append(el("p", shares))
-    return section(words("position"), *told)
+    return section(words("position"), figure_of(draw_coupling(found, words), *told))
 
 
 def percent(share: float | None, words: Words) -> str:
@@ -177,12 +191,12 @@ def teams(part: Part) -> Markup:
     ]
     headings = [words("column_from"), words("column_members"), *reach.names]
     table = table_of(words("teams_caption"), headings, rows, class_="numbers")
-    is_undirected = part.network.is_undirected
-    told = [
-        el("p", says(name, value, words, is_undirected))
-        for name, value in (("across_share", reach.across_share), ("ei_index", reach.ei_index))
-    ]
-    return section(words("teams"), joined(told), table)
+    labels = [team_label(part, name) for name in reach.names]
+    drawn = draw_map(reach, labels, words)
+    across = says("across_share", reach.across_share, words, part.network.is_undirected)
+    told = (across, words("map_says"))
+    seen = el("p", across) if drawn is None else figure_of(drawn, *told)
+    return section(words("teams"), seen, table)
 
 
 def dyads(part: Part) -> Markup:
