@@ -39,7 +39,7 @@ def test_a_facilitator_begins_a_scan(client, school, facilitator):
 
     scan = Scan.objects.get()
     assert response.headers["Location"] == step(scan, "purpose")
-    assert (scan.status, scan.title) == ("draft", f"Scan {clock.today():%m-%Y}")
+    assert (scan.status, scan.title) == ("draft", f"Scan {clock.today():%B %Y}")
 
 
 def test_a_second_draft_is_refused_in_a_sentence(client, draft):

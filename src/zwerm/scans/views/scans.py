@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def scan_start(request: ActingRequest) -> HttpResponse:
         request.acting.school,
         by=request.user,
         by_name=request.acting.name,
-        title=_("Scan %(month)s") % {"month": f"{clock.today():%m-%Y}"},
+        title=_("Scan %(month)s") % {"month": date_format(clock.today(), "F Y")},
     )
     return redirect("scans:setup", scan.pk, "purpose")
 
