@@ -219,7 +219,7 @@ def unpacked(pdf):
     return pdf + b"".join(zlib.decompressobj().decompress(one) for one in packed)
 
 
-def test_the_pdf_has_pages_and_a_language(tmp_path):
+def test_the_pdf_has_pages_a_language_and_our_faces(tmp_path):
     out = tmp_path / "report.pdf"
     asked = ["--ties", str(put_ties(tmp_path, *TIES)), "--language=nl", "--pdf", str(out)]
     done = subprocess.run(
@@ -233,3 +233,6 @@ def test_the_pdf_has_pages_and_a_language(tmp_path):
     content = unpacked(out.read_bytes())
     assert re.findall(rb"/Lang \((\w+)\)", content) == [b"nl"]
     assert len(re.findall(rb"/Type /Page\b", content)) >= 2
+    faces = {name.split(b"+")[1] for name in re.findall(rb"/BaseFont /([\w+-]+)", content)}
+    assert faces
+    assert {name for name in faces if not name.startswith((b"Atkinson", b"Fraunces"))} == set()

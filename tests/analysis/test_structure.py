@@ -139,6 +139,13 @@ def test_the_same_seed_finds_the_same_communities():
     assert first.modularity == again.modularity
 
 
+def test_progress_of_the_search_rises_to_one(monkeypatch):
+    monkeypatch.setattr(structure, "MOST_WORK", 4 * 17)
+    parts: list[float] = []
+    structure.communities(two_circles(), progress=parts.append)
+    assert parts == [0.25, 0.5, 0.75, 1.0]
+
+
 def test_without_ties_everybody_is_alone_and_modularity_is_not_defined():
     found = structure.communities(empty(3))
     assert found.member_of.tolist() == [1, 2, 3]

@@ -7,6 +7,7 @@ answer: their arcs are missing. Definitions and sources: docs/methods/structure.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,11 +159,14 @@ def coreness(ties: Ties | Arcs) -> Numbers:
     return np.array(skeleton_of(ties).coreness(), dtype=np.int64)
 
 
-def communities(ties: Ties | Arcs, seed: int = 1) -> Communities:
+def communities(
+    ties: Ties | Arcs, seed: int = 1, progress: Callable[[float], None] | None = None
+) -> Communities:
     """The best division found by Leiden: many ties inside, few between; direction left out.
 
     A search by chance: the same seed gives the same division, another one may do better. An
-    isolate is a community of its own. Modularity is NaN without ties.
+    isolate is a community of its own. Modularity is NaN without ties. `progress` is called with
+    the share that is done.
 
     Source: Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233; modularity: Newman &
     Girvan (2004), Physical Review E 69, 026113.
@@ -171,11 +175,12 @@ def communities(ties: Ties | Arcs, seed: int = 1) -> Communities:
     if not skeleton.ecount():
         return Communities(np.arange(1, skeleton.vcount() + 1), float("nan"))
     runs = min(100, max(2, MOST_WORK // skeleton.ecount()))
+    found = []
     with Seeded(seed):
-        found = [
-            skeleton.community_leiden(objective_function="modularity", n_iterations=-1)
-            for _ in range(runs)
-        ]
+        for run in range(runs):
+            found.append(skeleton.community_leiden("modularity", n_iterations=-1))
+            if progress:
+                progress((run + 1) / runs)
     best = max(found, key=lambda division: division.modularity)
     return Communities(_by_size(np.array(best.membership)), float(best.modularity))
 
