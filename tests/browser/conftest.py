@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.demo_site import Demo, make_demo, served
 from tests.browser.site import start_site
 from tests.browser.visitor import PHONE, Visitor
 
@@ -45,6 +46,20 @@ def live_server() -> Iterator[LiveServer]:
     site = start_site()
     yield site
     site.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the demo: made once, also when several workers run the tests."""
+    mine = tmp_path_factory.getbasetemp()
+    return make_demo(mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine)
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[Demo]:
+    """The demo as it is, to look at; who wants to change it takes a copy."""
+    with served(demo_folder, ZWERM_DEMO="1") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

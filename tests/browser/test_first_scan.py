@@ -17,6 +17,7 @@ from zwerm.scans.models import RosterEntry, Scan
 
 HEADINGS = ["Personeelsnummer", "Naam", "E-mail", "Team", "Functie", "Schaal", "FTE", "Taal"]
 TEAMS = ["Talen"] * 15 + ["Exact"] * 14 + ["Kunst"] * 6
+POST = ["leraar", "LB", "0,8"]
 FACILITATOR = "person0@school.example"
 COUNCIL = "person1@school.example"
 
@@ -34,8 +35,7 @@ def workbook(rows: list[list[str]]) -> dict[str, object]:
 
 def staff_rows() -> list[list[str]]:
     return [
-        [str(10_000 + i), f"Person {i}", f"person{i}@school.example", team, "leraar", "LB", "0,8"]
-        + ["Engels" if i % 2 else "en"]
+        [str(10_000 + i), f"Person {i}", f"person{i}@school.example", team, *POST, "en"]
         for i, team in enumerate(TEAMS)
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from tests.browser.teacher import come_in, expect_saved, kept, named, open_scan
@@ -15,8 +17,9 @@ STEP = """() => {
   if (one === document.body || one === [...window.reached.keys()][0]) { return false; }
   const around = [one, one.closest("label")].filter(Boolean).map((it) => getComputedStyle(it));
   const box = one.getBoundingClientRect();
-  const isSeen = box.bottom > 0 && box.top < innerHeight && around.some((style) =>
-    style.boxShadow !== "none" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 1);
+  const hasRing = around.some((style) => style.boxShadow !== "none" ||
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 1);
+  const isSeen = hasRing && box.bottom > 0 && box.top < innerHeight;
   // A date has several stops in it: the first one counts.
   if (!window.reached.has(one)) { window.reached.set(one, isSeen); }
   return true;
@@ -45,7 +48,7 @@ def make_colleague(school: School) -> Account:
     return account
 
 
-def walk(visitor) -> dict[str, object]:
+def walk(visitor) -> Any:
     """Press Tab through the whole page; what was first, what was missed, and what was not seen."""
     visitor.page.evaluate("() => { window.reached = undefined; document.activeElement.blur(); }")
     for _ in range(300):

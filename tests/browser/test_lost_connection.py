@@ -81,7 +81,7 @@ def test_what_waits_is_sent_from_the_next_page_that_opens(visit, school):
 
 
 def test_an_acknowledgement_that_was_lost_is_asked_for_again(visit, school):
-    """The answer was saved, the browser never heard it: it sends once more, and one thing stands."""
+    """The answer was saved and the browser never heard it: it sends again, one thing stands."""
     scan = open_scan(school)
     visitor = visit(PHONE)
     come_in(visitor)

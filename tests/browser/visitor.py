@@ -6,8 +6,12 @@ import re
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from django.core import mail
+from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page
+
+from zwerm.people.models import Account
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -64,6 +68,13 @@ class Visitor:
             self.go("/account/sign-in/")
         self.ask_code(email)
         self.give_code(code_in_mail(email))
+
+    def enter_as(self, account: Account) -> None:
+        """Be signed in already: how one signs in has its own tests."""
+        client = Client()
+        client.force_login(account)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 
     def ask_code(self, email: str) -> None:
         self.field("email").fill(email)
