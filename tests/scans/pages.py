@@ -68,6 +68,8 @@ def sign_in(client: Client, school: School, *kinds: str, **fields: Any) -> Accou
     """Somebody on the staff list with these mandates, signed in."""
     member = make_signed_member(school, language="en", **fields)
     assert member.account
+    member.account.language = "en"
+    member.account.save()
     for kind in kinds:
         make_mandate(member.account, kind, school=school)
     client.force_login(member.account)

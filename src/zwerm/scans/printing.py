@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from threading import Lock
 from typing import Any
 
@@ -52,7 +54,12 @@ def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
 
 
 def print_invitation(scan: Scan, language: str, placeholders: dict[str, str]) -> bytes:
-    """The A3 poster with the code that leads to the questions."""
+    """The A3 poster with the code that leads to the questions, as PDF."""
+    return pdf_of(invitation_page(scan, language, placeholders))
+
+
+def invitation_page(scan: Scan, language: str, placeholders: dict[str, str]) -> str:
+    """The page of that poster."""
     address = settings.SITE_URL + reverse("scans:ask", args=[scan.pk])
     code = segno.make(address, error="m").svg_inline(scale=10, border=0, omitsize=True)
     with override(language):
@@ -64,7 +71,7 @@ def print_invitation(scan: Scan, language: str, placeholders: dict[str, str]) ->
             "flock": ornament(13),
             "language": language,
         }
-        return pdf_of(render_to_string("scans/print_invitation.html", context))
+        return render_to_string("scans/print_invitation.html", context)
 
 
 def ornament(seed: int) -> SafeString:
@@ -79,8 +86,10 @@ def printer() -> Any:
         NoPrinter: Pango is not installed.
     """
     try:
-        # Heavy (half a second), and absent on machines that never print: import where used.
-        from weasyprint import HTML  # noqa: PLC0415
+        # When its libraries are absent it prints a page about that; one sentence of ours is enough.
+        with redirect_stdout(StringIO()):
+            # Heavy (half a second), and absent on machines that never print: import where used.
+            from weasyprint import HTML  # noqa: PLC0415
     except OSError as fault:
         raise NoPrinter from fault
     return HTML
