@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import zlib
+from itertools import pairwise
 
 import pytest
 
@@ -17,6 +18,7 @@ from zwerm.pictures.palette import TOKENS
 
 PEOPLE = ("id,team,leader,answered", "a,Arts,1,1", "b,Arts,0,1", "c,7,0,1", "d,,0,0", "e,7,0,1")
 TIES = ("source,target,value", "a,b,1", "b,a,1", "b,c,1", "c,a,1", "a,d,1")
+LEVELS = {"h1", "h2", "h3", "h4"}
 HOSTILE = "<script>alert(1)</script>&\"'\x01"
 
 
@@ -75,6 +77,15 @@ def test_the_page_holds_every_part_in_its_order(tmp_path):
         "What tied people share",
         "Per person",
     ]
+
+
+@pytest.mark.parametrize("by", [(), ("--by", "value")])
+def test_no_level_of_headings_is_passed_over(tmp_path, by):
+    ties = ("source,target,value", "a,b,1", "a,b,2") if by else TIES
+    levels = [int(tag[1]) for tag in Reader(report(tmp_path, *by, ties=ties)).tags if tag in LEVELS]
+    assert levels[0] == 1
+    assert max(levels) == (3 if by else 2)
+    assert [after for before, after in pairwise(levels) if after > before + 1] == []
 
 
 @pytest.mark.parametrize(

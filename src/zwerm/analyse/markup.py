@@ -67,7 +67,7 @@ def table_of(
         class_=class_,
     )
     # Somebody without a mouse must be able to scroll it too.
-    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    return el("div", whole, class_="scroll", tabindex="0", role="group", aria_label=caption)
 
 
 def folded(words: Words, *content: str) -> Markup:

@@ -136,8 +136,10 @@ def network(report: Report, one: Network, place: int) -> Markup:
     """One network: its name, what is first to be said, its pictures and its tables."""
     name, figures = name_of(report, one), report.found[one.name]
     options = report.options
-    made = parts.Part(one, figures, name, report.words, options.seed, options.team or "")
-    heading = [] if len(report.networks) == 1 else [el("h2", name)]
+    is_only = len(report.networks) == 1
+    level = "h2" if is_only else "h3"
+    made = parts.Part(one, figures, name, report.words, options.seed, options.team or "", level)
+    heading = [] if is_only else [el("h2", name)]
     return el(
         "article",
         *heading,

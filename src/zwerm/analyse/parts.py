@@ -36,6 +36,8 @@ class Part:
     words: Words
     seed: int
     team_column: str = ""
+    heading: str = "h2"
+    """The level of its headings: below the name of the network, where that stands there."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,11 +82,11 @@ def all_parts(part: Part) -> Iterator[Markup]:
         yield teams(part)
     if part.figures.dyads:
         yield dyads(part)
-    yield persons(part.network, part.figures, part.words)
+    yield section(part, part.words("persons"), *persons(part.network, part.figures, part.words))
 
 
-def section(title: str, *content: str) -> Markup:
-    return el("section", el("h3", title), *content, class_="part")
+def section(part: Part, title: str, *content: str) -> Markup:
+    return el("section", el(part.heading, title), *content, class_="part")
 
 
 def picture(part: Part) -> Markup:
@@ -125,14 +127,14 @@ def whole(part: Part) -> Markup:
         rows.append([words(f"figure_{name}"), words.number(value), sentence])
     headings = [words("column_figure"), words("column_value"), words("column_says")]
     table = table_of(words("figures_caption"), headings, rows, class_="told")
-    return section(words("figures"), table)
+    return section(part, words("figures"), table)
 
 
 def profile(part: Part) -> Markup:
     """Collective, relational, dynamic: beside published teams, which are no norm."""
     words = part.words
     return section(
-        words("profile"), figure_of(draw_profile(part.figures, words), words("profile_says"))
+        part, words("profile"), figure_of(draw_profile(part.figures, words), words("profile_says"))
     )
 
 
@@ -144,7 +146,7 @@ def indegrees(part: Part) -> Markup:
     drawn = draw_columns(named, axis, words("axis_people"), spoken)
     rows = [[one.name, words.number(one.people)] for one in columns_of(named)]
     table = table_of(words(kind), [axis, words("axis_people")], rows, class_="numbers")
-    return section(words(kind), figure_of(drawn, words(f"{kind}_says")), folded(words, table))
+    return section(part, words(kind), figure_of(drawn, words(f"{kind}_says")), folded(words, table))
 
 
 def triads(part: Part) -> Markup:
@@ -154,7 +156,7 @@ def triads(part: Part) -> Markup:
     headings = [words("column_kind"), words("column_count")]
     table = table_of(words("triads_caption"), headings, census.items(), class_="numbers")
     picture = figure_of(draw_triads(census, spoken), words("triads_says"))
-    return section(words("triads"), picture, folded(words, table))
+    return section(part, words("triads"), picture, folded(words, table))
 
 
 def position(part: Part) -> Markup:
@@ -172,7 +174,7 @@ def position(part: Part) -> Markup:
                 ties=percent(found.share_of_ties, words),
             )
         )
-    return section(words("position"), figure_of(draw_coupling(found, words), *told))
+    return section(part, words("position"), figure_of(draw_coupling(found, words), *told))
 
 
 def percent(share: float | None, words: Words) -> str:
@@ -196,7 +198,7 @@ def teams(part: Part) -> Markup:
     across = says("across_share", reach.across_share, words, part.network.is_undirected)
     told = (across, words("map_says"))
     seen = el("p", across) if drawn is None else figure_of(drawn, *told)
-    return section(words("teams"), seen, table)
+    return section(part, words("teams"), seen, table)
 
 
 def dyads(part: Part) -> Markup:
@@ -207,4 +209,4 @@ def dyads(part: Part) -> Markup:
     ]
     headings = [words(f"column_{name}") for name in ("shared", "among_ties", "among_pairs")]
     table = table_of(words("dyads"), headings, rows, class_="numbers")
-    return section(words("dyads"), el("p", words("dyads_says")), table)
+    return section(part, words("dyads"), el("p", words("dyads_says")), table)

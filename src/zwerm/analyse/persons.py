@@ -22,7 +22,7 @@ class Column:
     cell: Callable[[int], str]
 
 
-def persons(network: Network, figures: Figures, words: Words) -> Markup:
+def persons(network: Network, figures: Figures, words: Words) -> list[Markup]:
     """A row for each person, in the order of their file."""
     columns = columns_of(network, figures, words)
     shown = min(len(figures.people), MOST_ROWS)
@@ -35,14 +35,7 @@ def persons(network: Network, figures: Figures, words: Words) -> Markup:
         if shown < figures.members
         else []
     )
-    return el(
-        "section",
-        el("h3", words("persons")),
-        el("p", words("persons_says"), class_="soft"),
-        *cut,
-        table,
-        class_="part",
-    )
+    return [el("p", words("persons_says"), class_="soft"), *cut, table]
 
 
 def columns_of(network: Network, figures: Figures, words: Words) -> list[Column]:
