@@ -70,7 +70,9 @@ def test_a_fault_ends_with_2_and_leaves_no_file(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["people.csv", "ties.csv"]
 
 
-@pytest.mark.parametrize("option", ["--qap=same(team)", "--mrqap=tie(x)", "--permutations=9"])
+@pytest.mark.parametrize(
+    "option", ["--qap=same(team)", "--mrqap=tie(x)", "--permutations=9", "--wave=year"]
+)
 def test_what_is_not_computed_is_not_accepted(tmp_path, option):
     done = run("--ties", put_ties(tmp_path, *RING), option)
     assert done.returncode == 2
@@ -189,6 +191,15 @@ def test_an_older_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):
     assert json.loads(out.read_text())["version"]
     assert out.stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["figures.json", "ties.csv"]
+
+
+def test_when_one_file_cannot_be_written_none_is(tmp_path, capsys):
+    """The folder of running programs is there, and takes no files."""
+    out = tmp_path / "out.json"
+    asked = ("--ties", put_ties(tmp_path, *RING), "--json", out, "--html", "/proc/report.html")
+    said = refusal(capsys, *asked)
+    assert said.startswith("/proc/report.html cannot be written: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["ties.csv"]
 
 
 def test_an_older_file_stays_when_the_work_fails(tmp_path, capsys):

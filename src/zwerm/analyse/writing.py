@@ -34,14 +34,14 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         Fault: the disk or the folder does not take it.
     """
     with contextlib.ExitStack() as stack:
-        try:
-            beside = {
-                path: stack.enter_context(laid_beside(path, contents[path])) for path in contents
-            }
-            for path, whole in beside.items():
-                whole.replace(path)
-        except OSError as fault:
-            raise Fault("cannot_write", file=fault.filename, reason=fault.strerror) from fault
+        beside: dict[Path, Path] = {}
+        for path, content in contents.items():
+            try:
+                beside[path] = stack.enter_context(laid_beside(path, content))
+            except OSError as fault:
+                raise Fault("cannot_write", file=path, reason=fault.strerror) from fault
+        for path, whole in beside.items():
+            whole.replace(path)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,8 @@ Points = npt.NDArray[np.float64]
 
 MOST_PEOPLE = 400
 """A drawing of more people is a cloud that says nothing."""
+MANY = 600
+"""So many lines or more are drawn lighter, so that people stay in sight."""
 MOST_NAMED = 90
 LONGEST_NAME = 16
 
@@ -137,7 +139,7 @@ def _lines(sheet: Sheet, drawn: Drawn, places: Points, radii: Points, look: Look
                 fill="none",
                 stroke=colour(paint),
                 stroke_width=stroke if arrows else 1.2,
-                stroke_opacity="0.6",
+                stroke_opacity="0.6" if len(arcs) < MANY else "0.35",
             )
         if arrows and heads:
             shapes = "".join(_arrow(places, radii, a, b, look) for a, b in heads)
