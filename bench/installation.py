@@ -51,7 +51,7 @@ def installation(*, database: str = "", demo: bool = False) -> Iterator[Installa
         folder = Path(name)
         chosen = {"ZWERM_DEMO": "1"} if demo else real_settings()
         chosen |= {"ZWERM_DATA": str(folder / "data"), "DATABASE_URL": database}
-        (folder / "data").mkdir()
+        (folder / "data" / "static").mkdir(parents=True)
         yield Installation(folder, without_tests(clean_environment()) | chosen)
 
 

@@ -12,7 +12,7 @@ from zwerm.home.demo.answering import Mood
 from zwerm.home.demo.answering import School as Crowd
 from zwerm.home.demo.history import AFTER, WIDER, prepare
 from zwerm.home.demo.schools import Plan, holder, make_school
-from zwerm.people.models import Board, Mandate, School
+from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
 from zwerm.scans.actions import drafting, opening
 from zwerm.scans.models import RosterEntry, Scan
@@ -36,6 +36,8 @@ def open_scan(people: int) -> Scan:
     """A new school of so many people, with a scan that opened today. Act in its scope."""
     rng = np.random.default_rng(SEED)
     board = Board.objects.create(name="Stichting Rietland")
+    account = Account.objects.create_user("bestuur@rietland.example")
+    Mandate.objects.create(account=account, board=board, kind="board", from_on=clock.today())
     school = make_school(board, plan_of(max(people, FEWEST)), rng)
     with school_scope(school):
         return opened(school)

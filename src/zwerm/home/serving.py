@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -126,6 +127,8 @@ def work(argv: Sequence[str]) -> int:
         call_command("db_worker", batch=True, verbosity=0)
         return 0
     threading.Thread(target=keep_ticking, name="tick", daemon=True).start()
+    with suppress(printing.NoPrinter):
+        printing.paper()  # or the first report would wait for it
     call_command("db_worker", interval=1, verbosity=0)
     return 0
 

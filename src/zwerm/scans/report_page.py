@@ -5,7 +5,9 @@ The page and the PDF are made from this same thing.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -92,6 +94,15 @@ def compose(snapshot: dict[str, Any], language: str, *, printed: bool = False) -
             for part in order(text)
         ]
     return ReportPage(text, parts, snapshot["previous"] is not None)
+
+
+@lru_cache(maxsize=32)
+def composed(text: str, language: str) -> ReportPage:
+    """The report of a stored snapshot. It never changes, so that it is composed once.
+
+    The text itself is the key: equal figures are the same report, for whoever may read it.
+    """
+    return compose(json.loads(text), language)
 
 
 def order(text: ReportText) -> list[str]:

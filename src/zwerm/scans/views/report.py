@@ -20,7 +20,7 @@ from zwerm.scans.actions import closing, moderating
 from zwerm.scans.models import Comment, ReportFile, Scan
 from zwerm.scans.permissions import can_moderate, can_prepare_scans
 from zwerm.scans.queries.promises import placeholders
-from zwerm.scans.report_page import compose
+from zwerm.scans.report_page import composed
 from zwerm.scans.views.scans import visible_scan
 
 
@@ -34,7 +34,7 @@ def show_report(
     context = {
         "scan": scan,
         "snapshot": snapshot,
-        "page": compose(snapshot, language),
+        "page": composed(scan.snapshot.text, language),
         "comments": [] if for_board else comments,
         "digest": scan.snapshot.digest,
         "language": language,
