@@ -1,17 +1,14 @@
 """What everybody sees of participation: nothing moves until a whole step is reached."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_mandate, make_signed_member
+from tests.factories import make_account
 from tests.scans.pages import body, words
 from tests.scans.scans import entries_of, make_open_scan
-from zwerm.people.models import Mandate
+from tests.scans.watching import everybody, seen, signed_in
 from zwerm.scans.actions import answering, inviting
 from zwerm.scans.queries.scans import participation
-
-KINDS = ["facilitator", "school_leader", "staff_council", "privacy_officer"]
 
 
 def answer(scan, entry):
@@ -27,37 +24,6 @@ def answer(scan, entry):
 
 def withdraw(scan, entry):
     answering.withdraw(scan, entry=entry, through_roster_address=True)
-
-
-def everybody(school):
-    """One client for every mandate, one for a colleague, one for the board: who may watch."""
-    watchers = []
-    for kind in [*KINDS, None]:
-        member = make_signed_member(school, language="en")
-        if kind:
-            make_mandate(member.account, kind, school=school)
-        watchers.append(signed_in(member.account))
-    board = make_account()
-    Mandate.objects.create(account=board, kind="board", board=school.board, from_on="2020-01-01")
-    return [*watchers, signed_in(board)]
-
-
-def signed_in(account):
-    client = Client()
-    client.force_login(account)
-    return client
-
-
-def addresses(scan):
-    names = ["detail", "council", "log", "work", "report", "mirror"]
-    return ["/", "/board/", "/people/", reverse("scans:list")] + [
-        reverse(f"scans:{name}", args=[scan.pk]) for name in names
-    ]
-
-
-def seen(watchers, scan):
-    """Every byte that anybody gets to see."""
-    return [body(watcher.get(one)) for watcher in watchers for one in addresses(scan)]
 
 
 def test_every_page_stays_the_same_until_a_step_is_reached(school):
@@ -82,7 +48,7 @@ def test_every_page_stays_the_same_until_a_step_is_reached(school):
 
 def test_a_fall_is_not_seen(school):
     scan = make_open_scan(school, members=20)
-    watchers = everybody(school)
+    watchers = everybody(school)[:2]
     entries = entries_of(scan)
     for entry in entries[:9]:
         answer(scan, entry)
@@ -98,7 +64,7 @@ def test_a_fall_is_not_seen(school):
 
 def test_a_second_answer_of_somebody_moves_nothing(school):
     scan = make_open_scan(school, members=20)
-    watchers = everybody(school)
+    watchers = everybody(school)[:2]
     entries = entries_of(scan)
     for entry in entries[:7]:
         answer(scan, entry)

@@ -1,0 +1,159 @@
+"""What nobody ever sees: whom somebody names, who a person is to the board, a way to a profile."""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.urls import reverse
+
+from tests.scans.pages import body
+from tests.scans.scans import entries_of, make_open_scan
+from tests.scans.watching import KINDS, addresses, everybody, make_board_account, seen, signed_in
+from zwerm.core import clock
+from zwerm.scans import jobs, sealed
+from zwerm.scans.actions import answering
+from zwerm.scans.models import AnswerBlob, Comment, Mirror, Scan, Snapshot
+
+
+@pytest.fixture
+def scan(school):
+    return make_open_scan(school, members=12)
+
+
+def answer(scan, entry, question, given):
+    answering.answer_question(
+        scan,
+        entry=entry,
+        question=question,
+        answer=given,
+        counter=None,
+        through_roster_address=True,
+    )
+
+
+def name(scan, entry, *others):
+    answer(scan, entry, "advice", {"named": sorted(one.number for one in others)})
+
+
+def let_know(scan, entry, *others):
+    answering.let_know(
+        scan,
+        entry=entry,
+        question="advice",
+        may_know=[one.number for one in others],
+        through_roster_address=True,
+    )
+
+
+def test_whom_somebody_names_changes_no_byte_of_any_page_mail_or_log(school, scan, caplog):
+    """Somebody names nobody, one, everybody; says who may know; writes a comment."""
+    watchers = everybody(school)
+    entry, *others = entries_of(scan)
+    caplog.set_level("DEBUG", logger="zwerm")
+    name(scan, entry)
+    jobs.tick()
+    first = seen(watchers, scan), sent(), logged(caplog)
+
+    for change in (
+        lambda: name(scan, entry, others[0]),
+        lambda: name(scan, entry, *others),
+        lambda: let_know(scan, entry, *others[:3]),
+        lambda: answer(scan, entry, "culture_1", 1),
+        lambda: answer(scan, entry, "outside", ["nobody"]),
+        lambda: answer(scan, entry, "comment", f"{others[0].name} is een ramp."),
+    ):
+        change()
+        jobs.tick()
+        assert (seen(watchers, scan), sent(), logged(caplog)) == first
+
+
+def logged(caplog):
+    """What the house itself logs; that a page was forbidden is logged at each try."""
+    return [one.getMessage() for one in caplog.records if one.name.startswith("zwerm")]
+
+
+def sent():
+    """Every mail as it went, by whom it went to. A link is the same each time."""
+    return sorted((one.to[0], one.subject, one.body) for one in mail.outbox)
+
+
+def test_the_comparison_sees_what_does_change(school, scan):
+    """The test above is worth something: what may be seen is seen by it."""
+    watchers = everybody(school)
+    before = seen(watchers, scan)
+
+    Scan.objects.filter(pk=scan.pk).update(asker="somebody else", shown_band=1)
+
+    changed = [one != other for one, other in zip(before, seen(watchers, scan), strict=True)]
+    assert sum(changed) >= len(KINDS)
+
+
+def test_the_reminder_tells_only_its_reader_that_they_have_not_finished(school, scan):
+    """Each mail goes to one address, and none says anything about somebody else."""
+    entries = entries_of(scan)
+    answering.finish(scan, entry=entries[0], through_roster_address=True)
+    with clock.at(clock.today() + dt.timedelta(days=12)):
+        jobs.tick()
+
+    assert {len(one.recipients()) for one in mail.outbox} == {1}
+    names = [entry.name for entry in entries]
+    assert [one for one in names for message in mail.outbox if one in message.body] == []
+
+
+def test_a_board_reaches_no_page_with_a_person(school, scan):
+    entries = entries_of(scan)
+    for entry in entries:
+        name(scan, entry)
+    board = signed_in(make_board_account(school))
+    member = entries[0].member
+    of_people = [
+        reverse("people:member", args=[member.pk]),
+        reverse("people:add"),
+        reverse("people:load"),
+        reverse("people:leave", args=[member.pk]),
+    ]
+    preparing = [reverse("scans:setup", args=[scan.pk, "people"])]
+
+    pages = [board.get(one) for one in [*addresses(scan), *of_people, *preparing]]
+
+    assert {one.status_code for one in pages[3:-5]} == {403}
+    named = [entry.name.encode() for entry in entries]
+    assert [one for one in named for page in pages if one + b"<" in body(page)] == []
+    assert [page for page in pages if member.email.encode() in page.content] == []
+
+
+def test_no_key_leads_from_an_answer_to_a_person(scan):
+    """Nothing sealed or published points at somebody, and nothing about people points at a scan."""
+    of_answers = {
+        model.__name__: {field.name for field in model._meta.get_fields() if field.is_relation}
+        for model in (AnswerBlob, Mirror, Comment, Snapshot)
+    }
+    assert of_answers == {
+        "AnswerBlob": {"school", "scan"},
+        "Mirror": {"school", "scan"},
+        "Comment": {"school", "scan"},
+        "Snapshot": {"school", "scan", "files"},
+    }
+    outside = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label != "scans"
+        for field in model._meta.fields
+        if field.related_model and field.related_model._meta.app_label == "scans"
+    ]
+    assert outside == []
+
+
+def test_the_place_of_a_box_is_another_one_in_every_scan(school, scan):
+    """Two scans of the same person cannot be laid beside each other without their keys."""
+    entry = entries_of(scan)[0]
+    name(scan, entry)
+    Scan.objects.filter(pk=scan.pk).update(status="closed")
+    second = make_open_scan(school, members=0)
+    again = second.roster.get(member=entry.member)
+    name(second, again)
+
+    first, other = AnswerBlob.objects.order_by("scan__made_at")
+    assert bytes(first.slot) != bytes(other.slot)
+    assert sealed.key_of(scan) != sealed.key_of(second)
