@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.test import Client
 
 from tests.factories import make_member, make_team
+from tests.scans.pages import words
 from zwerm.analysis.simulation import Temper, bonds, occasion
 from zwerm.core import clock
 from zwerm.core.jobs import Steps
@@ -179,3 +181,9 @@ def release(scan: Scan) -> Scan:
         releasing.release_scan(scan)
     scan.refresh_from_db()
     return scan
+
+
+def read(client: Client, address: str) -> str:
+    """What the page at this address says, without its tags."""
+    answer: Any = client.get(address)
+    return words(answer)

@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.simulation import Temper, bonds, occasion
-from zwerm.scans.models import Group, RosterEntry, Scan
+from zwerm.scans.models import Group, RosterEntry
 from zwerm.scans.results.arrays import Asked
 from zwerm.scans.results.network import network_report
 from zwerm.scans.sealed import Answers, Given
 
 Ties = npt.NDArray[np.bool_]
+Row = npt.NDArray[np.bool_]
 TEMPERS = (
     Temper(3.5, popularity=0.35, homophily=1.0),
     Temper(4.0, popularity=0.6, leader_appeal=1.0, homophily=1.0),
@@ -55,7 +56,6 @@ class Report:
 
     def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
-        self.scan = Scan(floor_network=10)
         teams = int(crowd.team.max()) + 1
         groups = [Group(name=f"Group {number}", order=number) for number in range(teams)]
         for number, group in enumerate(groups):
@@ -65,17 +65,29 @@ class Report:
             for i in range(len(crowd.ties))
         ]
 
-    def published(self, ties: Ties, draws: Any) -> dict[str, str]:
-        """Each published figure as text, in one order; `draws` makes the draws of rounding."""
-        answers = [
-            Answers({"advice": Given(1, {"named": np.flatnonzero(row).tolist(), "may_know": []})})
-            if answered
-            else None
-            for row, answered in zip(ties, self.crowd.respondents, strict=True)
+        self.answers = [
+            answers_of(row) if answered else None
+            for row, answered in zip(crowd.ties, crowd.respondents, strict=True)
         ]
+
+    def published(self, draws: Any, victim: int = 0, row: Row | None = None) -> dict[str, str]:
+        """Each published figure as text, as if `victim` had given `row`.
+
+        `draws` makes the draws of rounding.
+        """
+        answers = list(self.answers)
+        if row is not None:
+            answers[victim] = answers_of(row)
         report = network_report(Asked(self.entries, answers), floor=10, draws=draws)
+        blocks = report["groups"].pop("blocks", ())
+        pairs = {f"groups {one['a']} {one['b']}": one["strength"] for one in blocks}
         figures = report["figures"] | {"profile": report["profile"], "groups": report["groups"]}
+        figures |= pairs
         return {name: repr(figure) for name, figure in figures.items()}
+
+
+def answers_of(row: Row) -> Answers:
+    return Answers({"advice": Given(1, {"named": np.flatnonzero(row).tolist(), "may_know": []})})
 
 
 class Turned:
@@ -112,36 +124,52 @@ class Guess:
     sure: bool
     certain: bool
     posterior: float
+    fitting: int
+    """How many rows fit at all: with a handful, how sure one is says nothing."""
 
 
-def attacks(people: int, answered: int, seed: int, *, rows: int, victims: int) -> Iterator[Guess]:
-    """Attack some persons of one school, each as if everybody else's answers were known."""
+def attacks(
+    people: int, answered: int, seed: int, *, rows: int, victims: int = 3, exact: bool = False
+) -> Iterator[Guess]:
+    """Attack some persons of one school, each as if everybody else's answers were known.
+
+    `exact` publishes the number of arcs itself: what an attacker would find without any rule.
+    """
     crowd = make_crowd(people, answered, seed)
-    report = Report(crowd)
+    report = Exact(crowd) if exact else Report(crowd)
     rng = np.random.default_rng([seed, 77])
     for victim in rng.permutation(np.flatnonzero(crowd.respondents))[:victims]:
         yield attack(report, int(victim), rows, rng)
 
 
+class Exact(Report):
+    """A report without any rule: it says how many arcs there are."""
+
+    def published(self, draws: Any, victim: int = 0, row: Row | None = None) -> dict[str, str]:
+        own = self.crowd.ties[victim] if row is None else row
+        others = self.crowd.ties.sum() - self.crowd.ties[victim].sum()
+        return {"arcs": str(others + own.sum())}
+
+
 def attack(report: Report, victim: int, rows: int, rng: np.random.Generator) -> Guess:
     """Weigh plausible rows of `victim` by how well each fits what was published."""
-    ties = report.crowd.ties
     seed = int(rng.integers(2**32))
-    seen = report.published(ties, lambda name: np.random.default_rng([seed, crc32(name.encode())]))
+    seen = report.published(lambda name: np.random.default_rng([seed, crc32(name.encode())]))
     weight: dict[int, float] = {}
-    tried = ties.copy()
+    fitting = 0
     for row in plausible_rows(report.crowd, victim, rows, rng):
-        tried[victim] = row
         out = int(row.sum())
-        weight[out] = weight.get(out, 0.0) + likelihood(report, tried, seen)
-    return guess(weight, int(ties[victim].sum()))
+        fits = likelihood(report, victim, row, seen)
+        fitting += fits > 0
+        weight[out] = weight.get(out, 0.0) + fits
+    return guess(weight, int(report.crowd.ties[victim].sum()), fitting)
 
 
-def likelihood(report: Report, ties: Ties, seen: dict[str, str]) -> float:
-    """How likely it is that these answers are published as `seen`. Exact."""
+def likelihood(report: Report, victim: int, row: Row, seen: dict[str, str]) -> float:
+    """How likely it is that this row of `victim` is published as `seen`. Exact."""
     up, down = Turned(up=True), Turned(up=False)
-    high = report.published(ties, up)
-    low = report.published(ties, down) if up.chance else high
+    high = report.published(up, victim, row)
+    low = report.published(down, victim, row) if up.chance else high
     fits = 1.0
     for name, figure in seen.items():
         part = up.chance.get(name, 0.0)
@@ -149,15 +177,13 @@ def likelihood(report: Report, ties: Ties, seen: dict[str, str]) -> float:
     return fits
 
 
-def plausible_rows(
-    crowd: Crowd, victim: int, rows: int, rng: np.random.Generator
-) -> Iterator[npt.NDArray[np.bool_]]:
+def plausible_rows(crowd: Crowd, victim: int, rows: int, rng: np.random.Generator) -> Iterator[Row]:
     """Rows that a colleague who knows the school well would believe of this person."""
     others = crowd.ties.sum(axis=0) - crowd.ties[victim]
     appeal = np.log(others + 1.0) + 1.2 * (crowd.team == crowd.team[victim])
     appeal = appeal + 1.0 * crowd.ties[:, victim]
     appeal[victim] = -np.inf
-    known = np.delete(crowd.ties[crowd.respondents].sum(axis=1), 0)
+    known = np.delete(crowd.ties.sum(axis=1), victim)[np.delete(crowd.respondents, victim)]
     for _ in range(rows):
         out = min(rng.poisson(rng.gamma(4.0, known.mean() / 4.0)), len(appeal) - 1)
         order = np.argsort(-(appeal + rng.gumbel(size=len(appeal))))
@@ -166,12 +192,12 @@ def plausible_rows(
         yield row
 
 
-def guess(weight: dict[int, float], truth: int) -> Guess:
+def guess(weight: dict[int, float], truth: int, fitting: int) -> Guess:
     """The likeliest number of names; whether it is right; whether one is sure within one name."""
     total = sum(weight.values())
     chance = {out: value / total for out, value in weight.items()} if total else {}
     if not chance:
-        return Guess(right=False, sure=False, certain=False, posterior=0.0)
+        return Guess(right=False, sure=False, certain=False, posterior=0.0, fitting=0)
     best = max(chance, key=lambda out: chance[out])
     around = max(sum(chance.get(out + step, 0.0) for step in (-1, 0, 1)) for out in chance)
     return Guess(
@@ -179,4 +205,5 @@ def guess(weight: dict[int, float], truth: int) -> Guess:
         sure=around >= 0.9,
         certain=chance[best] > 0.999,
         posterior=chance[best],
+        fitting=fitting,
     )

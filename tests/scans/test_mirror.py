@@ -12,8 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account, make_school
-from tests.scans.answered import REPORT_ON, close, give, make_people, make_scan, release, roster
-from tests.scans.pages import sign_in, words
+from tests.scans.answered import (
+    REPORT_ON,
+    close,
+    give,
+    make_people,
+    make_scan,
+    read,
+    release,
+    roster,
+)
+from tests.scans.pages import sign_in
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Member, School
@@ -53,7 +62,7 @@ def seen(scan: Scan, member: Member, day: dt.date = REPORT_ON) -> tuple[str | No
 
 def page(client: Client, scan: Scan, day: dt.date = REPORT_ON) -> str:
     with clock.at(day):
-        return words(client.get(reverse("scans:mirror", args=[scan.pk])))
+        return read(client, reverse("scans:mirror", args=[scan.pk]))
 
 
 def test_a_respondent_sees_how_often_they_were_named_as_a_band(school: School) -> None:
@@ -229,7 +238,7 @@ def test_erasing_ones_answers_leaves_the_report_and_takes_back_what_was_let_know
     come_in(client, staff[1])
     address = reverse("scans:mirror_erase", args=[scan.pk])
     with clock.at(REPORT_ON):
-        assert "cannot be undone" in words(client.get(address))
+        assert "cannot be undone" in read(client, address)
         assert AnswerBlob.objects.count() == 14
         client.post(address)
     assert AnswerBlob.objects.count() == 13

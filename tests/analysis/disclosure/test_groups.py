@@ -118,7 +118,11 @@ def seen(
     few = everybody.copy()
     if counted is not None:
         few[counted:] = False
-    return show_group_map(ties, group, everybody, few, agreed="full")
+    return show_group_map(ties, group, everybody, few, agreed="full", draws=steady)
+
+
+def steady(a: int, b: int) -> np.random.Generator:
+    return np.random.default_rng([a, b])
 
 
 def test_pairs_are_few_some_or_many_against_the_average_between_groups() -> None:
@@ -166,7 +170,7 @@ def test_the_map_needs_a_full_response() -> None:
     ties, group = random_ties(24, 0.3), groups_of(12, 12)
     short: tuple[Contract, ...] = ("broad", "little")
     for agreed in short:
-        shown = show_group_map(ties, group, everybody, everybody, agreed=agreed)
+        shown = show_group_map(ties, group, everybody, everybody, agreed=agreed, draws=steady)
         assert shown == Withheld("contract")
 
 
@@ -187,3 +191,43 @@ def test_a_map_becomes_plain_json() -> None:
         ],
         "blocks": [{"a": 0, "b": 1, "strength": "some"}],
     }
+
+
+def test_between_small_groups_arcs_are_rounded_to_tens_at_random() -> None:
+    """Of 16 arcs where ten is average: ten or twenty, so many of them in six of ten draws."""
+    group = groups_of(15, 15, 15)
+    everybody = np.ones(45, dtype=bool)
+    ties = np.zeros((45, 45), dtype=bool)
+    pairs = [(0, 15, 16), (15, 30, 9), (30, 0, 9)]
+    for start, other, arcs in pairs:
+        for place in range(arcs):
+            ties[start + place % 15, other + (place * 4 + place // 15) % 15] = True
+    chance = np.random.default_rng(9)
+    found = [
+        show_group_map(
+            ties, group, everybody, everybody, agreed="full", draws=lambda _a, _b: chance
+        )
+        for _ in range(400)
+    ]
+    words = [one.blocks[0].strength for one in found if isinstance(one, GroupMap)]
+    assert set(words) == {"some", "strong"}
+    assert 0.5 < words.count("strong") / 400 < 0.7
+
+
+def test_from_fifty_answers_arcs_go_to_the_nearest_ten() -> None:
+    ties, group = random_ties(60, 0.2), groups_of(30, 30)
+    everybody = np.ones(60, dtype=bool)
+    found = {str(show(ties, group, everybody, seed)) for seed in range(9)}
+    assert len(found) == 1
+
+
+def show(
+    ties: npt.NDArray[np.bool_],
+    group: npt.NDArray[np.int64],
+    everybody: npt.NDArray[np.bool_],
+    seed: int,
+) -> GroupMap | Withheld:
+    def draws(_a: int, _b: int) -> np.random.Generator:
+        return np.random.default_rng(seed)
+
+    return show_group_map(ties, group, everybody, everybody, agreed="full", draws=draws)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from zwerm.analysis.disclosure.grid import Withheld
+from zwerm.analysis.disclosure.grid import Withheld, on_grid
 from zwerm.analysis.response import Contract
 
 Strength = Literal["few", "some", "strong", "hidden"]
@@ -18,6 +19,10 @@ STRENGTHS: tuple[Strength, ...] = ("few", "some", "strong")
 ONE_PERSON, TWO_PEOPLE = 30, 50
 """Per cent of the arcs of a cell: whole numbers, so that exactly 30 % is never over 30 %."""
 FEW, STRONG = 0.5, 1.5
+ARCS_A_STEP = 10
+
+Draws = Callable[[int, int], np.random.Generator]
+"""The draws of random rounding of each pair of groups."""
 
 
 def merge_small_groups(sizes: list[int], neighbours: list[int], k: int) -> list[int]:
@@ -101,12 +106,15 @@ def show_group_map(
     counted: npt.NDArray[np.bool_],
     *,
     agreed: Contract,
+    draws: Draws,
     floor: int = 10,
 ) -> GroupMap | Withheld:
     """The map between groups, after small ones were merged.
 
     A pair counts as few under half of the school's average between groups, as strong over one
     and a half times. A pair that one or two people decide counts one class lower; few cannot.
+    Arcs are first rounded to tens (rule R5): between two small groups there are so few that a
+    class would otherwise hang on one name.
 
     Args:
         ties: shape (m, m).
@@ -114,6 +122,7 @@ def show_group_map(
         respondents: shape (m,).
         counted: shape (m,), the respondents who count towards the floor (rule R1).
         agreed: the class of the response contract.
+        draws: draws of the random rounding, for each pair its own.
         floor: fewest respondents of a group that is shown.
     """
     if agreed != "full":
@@ -126,16 +135,25 @@ def show_group_map(
         return Withheld("no_group")
     shown = [count >= floor for count in answered]
     arcs, possible = between(ties, group, respondents, number)
-    between_groups = ~np.eye(number, dtype=bool)
-    average = arcs[between_groups].sum() / max(1, possible[between_groups].sum())
+    average = average_between(arcs, possible)
     blocks = []
     for a, b in combinations(range(number), 2):
         strength: Strength = "hidden"
         if shown[a] and shown[b]:
-            rate = (arcs[a, b] + arcs[b, a]) / (possible[a, b] + possible[b, a])
+            both = on_grid(
+                arcs[a, b] + arcs[b, a], ARCS_A_STEP, answered[a] + answered[b], draws(a, b)
+            )
+            rate = both / (possible[a, b] + possible[b, a])
             strength = strength_of(rate, average, crossing(ties, group, a, b))
         blocks.append(Block(a, b, strength))
     return GroupMap(shown, blocks)
+
+
+def average_between(arcs: npt.NDArray[np.int64], possible: npt.NDArray[np.int64]) -> float:
+    """Arcs between groups for each possible pair, from their number to the nearest ten."""
+    apart = ~np.eye(len(arcs), dtype=bool)
+    tens = max(1, round(int(arcs[apart].sum()) / ARCS_A_STEP))
+    return float(tens * ARCS_A_STEP / max(1, possible[apart].sum()))
 
 
 def crossing(

@@ -237,6 +237,7 @@ def group_map(asked: Asked, advice: Relation, rules: Rules) -> dict[str, Any]:
         advice.respondents,
         advice.counted,
         agreed=rules.agreed,
+        draws=lambda a, b: rules.draws(f"groups {a} {b}"),
         floor=rules.floor,
     )
     if isinstance(seen, Withheld):
