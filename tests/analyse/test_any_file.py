@@ -59,21 +59,21 @@ def assert_figures_or_a_sentence(code, said, written):
 
 @given(FILES)
 @example(TIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_file_of_ties_gives_figures_or_a_sentence(content):
     assert_figures_or_a_sentence(*run({"ties": content}))
 
 
 @given(FILES)
 @example(PEOPLE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_file_of_people_gives_figures_or_a_sentence(content):
     assert_figures_or_a_sentence(*run({"ties": TIES, "people": content}, "--team", "team"))
 
 
 @given(FILES)
 @example(b"i,j,near\na,b,1\n")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_file_of_pairs_gives_figures_or_a_sentence(content):
     assert_figures_or_a_sentence(*run({"ties": TIES, "people": PEOPLE, "dyads": content}))
 
