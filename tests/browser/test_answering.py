@@ -30,8 +30,7 @@ def test_the_agreements_are_read_before_the_first_question(visit, school):
     visitor.press("Go to the questions")
     assert "for Sanne Bos" in visitor.main()
     terms = visitor.page.locator("dl.deal dt").all_inner_texts()
-    assert terms[0] == "Who asks"
-    assert len(terms) == 5
+    assert terms[:3] == ["Who asks", "How long", "Who sees what?"]
     visitor.page.get_by_text("Read exactly what we promise").click()
     expect(visitor.page.locator("dl.said").first).to_be_visible()
     visitor.check("the agreements")

@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.visitor import DESKTOP, link_in_mail
+from tests.browser.visitor import DESKTOP, PHONE, link_in_mail
 from tests.factories import make_account, make_mandate
 from zwerm.people.models import Member
 from zwerm.scans.models import RosterEntry, Scan
@@ -177,3 +177,13 @@ def test_a_facilitator_prepares_a_scan_in_six_steps_and_opens_it_after_consent(v
     assert sorted(one.to[0] for one in mail.outbox) == sorted(row[2] for row in staff_rows())
     assert link_in_mail("person7@school.example").startswith(f"/scan/{scan.pk}/with/")
     assert council.complaints == []
+
+    teacher = visit(PHONE)
+    teacher.go(link_in_mail("person7@school.example"))
+    teacher.press("Go to the questions")
+    agreed = teacher.page.locator("dl.deal").inner_text()
+    assert "the team and the council" in agreed
+    teacher.page.get_by_text("Read exactly what we promise").click()
+    assert "DPIA 2026-04" in teacher.main()
+    assert "Exact en kunst" in teacher.main()
+    teacher.check("the agreements of this scan")
