@@ -213,6 +213,10 @@ def test_without_direction_the_words_follow(tmp_path):
         "Pairs with a tie; direction does not count."
     ]
     assert "5 people, 2 ties. On average everybody is tied to 0.8 others." in page
+    told = {row[0] for row in rows if len(row) == 3}
+    assert "Mean degree" in told
+    assert not {"Mean named", "Reciprocity", "Strong components"} & told
+    assert "<h1>Who is tied to whom</h1>" in page
 
 
 def test_the_colours_of_the_drawing_follow_the_theme(tmp_path):

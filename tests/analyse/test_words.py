@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zwerm.analyse import words
+from zwerm.analyse.sentences import UNDIRECTED
 from zwerm.analyse.summary import SHOWN
 
 ROOM = Path(words.__file__).parent
@@ -23,7 +24,8 @@ PUT_TOGETHER = {
         for number in ("one", "many")
     ),
     *("column_shared", "column_among_ties", "column_among_pairs"),
-    *("indegrees_says", "degrees_says"),
+    *(f"undirected_{name}" for name in UNDIRECTED),
+    *("title_one", "title_undirected_one", "indegrees_says", "degrees_says"),
     *(
         f"{dial}_{part}"
         for dial in ("together", "both_ways", "different")

@@ -11,6 +11,7 @@ from zwerm.analyse.figures import Figures
 from zwerm.analyse.markup import Markup, el, joined, table_of
 from zwerm.analyse.networks import ALL, Network
 from zwerm.analyse.options import Options
+from zwerm.analyse.sentences import name_of
 from zwerm.analyse.style import stylesheet
 from zwerm.analyse.summary import SHOWN, value_of
 from zwerm.analyse.words import Words
@@ -54,8 +55,9 @@ def report_of(
 
 def title_of(report: Report) -> str:
     """The relation is the title, where one was chosen."""
+    kind = "title_undirected" if report.options.undirected else "title"
     relation = report.options.relation
-    return report.words("title_one", name=relation) if relation else report.words("title")
+    return report.words(f"{kind}_one", name=relation) if relation else report.words(kind)
 
 
 def header(report: Report, title: str) -> Markup:
@@ -90,7 +92,7 @@ def contents(report: Report) -> Markup:
     if len(report.networks) < 2:
         return Markup("")
     links = [
-        el("li", el("a", name_of(report, one), href=f"#{anchor(place)}"))
+        el("li", el("a", called(report, one), href=f"#{anchor(place)}"))
         for place, one in enumerate(report.networks)
     ]
     return el("nav", el("ul", *links, class_="toc"), aria_label=report.words("networks"))
@@ -100,7 +102,7 @@ def anchor(place: int) -> str:
     return f"network-{place + 1}"
 
 
-def name_of(report: Report, one: Network) -> str:
+def called(report: Report, one: Network) -> str:
     """`school 4`: the column and its value."""
     if one.name == ALL and not report.options.by:
         return report.options.relation or report.words("all_name")
@@ -108,43 +110,48 @@ def name_of(report: Report, one: Network) -> str:
 
 
 def sections(report: Report) -> list[Markup]:
-    several = [compared(report)] if len(report.networks) > 1 else []
-    return [
-        *several,
-        *(network(report, one, place) for place, one in enumerate(report.networks)),
-    ]
+    made = [part_of(report, one) for one in report.networks]
+    several = [compared(report, made)] if len(made) > 1 else []
+    return [*several, *(network(report, part, place) for place, part in enumerate(made))]
 
 
-def compared(report: Report) -> Markup:
+def part_of(report: Report, one: Network) -> parts.Part:
+    return parts.Part(
+        network=one,
+        figures=report.found[one.name],
+        name=called(report, one),
+        words=report.words,
+        seed=report.options.seed,
+        team_column=report.options.team or "",
+        heading="h2" if len(report.networks) == 1 else "h3",
+    )
+
+
+def compared(report: Report, made: list[parts.Part]) -> Markup:
     """All networks beside each other."""
     words = report.words
-    told = SHOWN if any(one.has_response for one in report.networks) else parts.FULL_RESPONSE
-    values = {name: [value_of(one, name) for one in report.found.values()] for name in told}
+    told = {name for part in made for name in part.names}
     rows = [
-        [words(f"figure_{name}"), *(parts.written(value, words) for value in row)]
-        for name, row in values.items()
-        if any(value is not None for value in row)
+        [
+            name_of(name, words, report.options.undirected),
+            *(parts.written(value_of(part.figures, name), words) for part in made),
+        ]
+        for name in SHOWN
+        if name in told
     ]
-    names = [name_of(report, one) for one in report.networks]
-    table = table_of(
-        words("compared_caption"), [words("column_figure"), *names], rows, class_="numbers"
-    )
+    headings = [words("column_figure"), *(part.name for part in made)]
+    table = table_of(words("compared_caption"), headings, rows, class_="numbers")
     return el("section", el("h2", words("compared")), table, class_="part")
 
 
-def network(report: Report, one: Network, place: int) -> Markup:
+def network(report: Report, part: parts.Part, place: int) -> Markup:
     """One network: its name, what is first to be said, its pictures and its tables."""
-    name, figures = name_of(report, one), report.found[one.name]
-    options = report.options
-    is_only = len(report.networks) == 1
-    level = "h2" if is_only else "h3"
-    made = parts.Part(one, figures, name, report.words, options.seed, options.team or "", level)
-    heading = [] if is_only else [el("h2", name)]
+    heading = [] if len(report.networks) == 1 else [el("h2", part.name)]
     return el(
         "article",
         *heading,
-        el("p", parts.lead(made), class_="lead"),
-        joined(parts.all_parts(made)),
+        el("p", parts.lead(part), class_="lead"),
+        joined(parts.all_parts(part)),
         id=anchor(place),
         class_="network",
     )

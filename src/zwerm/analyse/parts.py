@@ -15,15 +15,14 @@ from zwerm.analyse.figures import Figures, groups_of
 from zwerm.analyse.markup import Markup, el, figure_of, folded, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.persons import persons
-from zwerm.analyse.sentences import says
+from zwerm.analyse.sentences import name_of, says
 from zwerm.analyse.summary import SHOWN, value_of
 from zwerm.analyse.words import Words
 from zwerm.pictures import svg
 
 SHORT = 2
-FULL_RESPONSE = tuple(
-    name for name in SHOWN if name not in {"respondents", "reciprocity_among_respondents"}
-)
+SAME_WITHOUT_SILENCE = {"respondents", "reciprocity_among_respondents"}
+SAME_WITHOUT_DIRECTION = {"strong_components", "transitivity_weak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,10 @@ class Part:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The figures to tell. With full response two of them say what others say."""
-        told = SHOWN if self.network.has_response else FULL_RESPONSE
+        """The figures to tell, without those that here say what others say."""
+        same = set() if self.network.has_response else SAME_WITHOUT_SILENCE
+        same = same | (SAME_WITHOUT_DIRECTION if self.network.is_undirected else set())
+        told = (name for name in SHOWN if name not in same)
         return tuple(name for name in told if value_of(self.figures, name) is not None)
 
 
@@ -104,7 +105,8 @@ def picture(part: Part) -> Markup:
         is_many = len(names) > len(COLOURS) or bool((team < 0).any())
         told.append(words("picture_teams_more" if is_many else "picture_teams"))
     if part.figures.isolates:
-        told.append(words("picture_isolates"))
+        alone = "picture_isolates_undirected" if part.network.is_undirected else "picture_isolates"
+        told.append(words(alone))
     told.append(words("picture_place"))
     spoken = svg.Words(words("picture_title", name=part.name), " ".join([lead(part), *told]))
     return figure_of(draw_network(drawn, spoken, part.seed), " ".join(told))
@@ -124,7 +126,8 @@ def whole(part: Part) -> Markup:
         if value is None:
             continue
         sentence = says(name, value, words, part.network.is_undirected)
-        rows.append([words(f"figure_{name}"), words.number(value), sentence])
+        called = name_of(name, words, part.network.is_undirected)
+        rows.append([called, words.number(value), sentence])
     headings = [words("column_figure"), words("column_value"), words("column_says")]
     table = table_of(words("figures_caption"), headings, rows, class_="told")
     return section(part, words("figures"), table)
@@ -174,7 +177,9 @@ def position(part: Part) -> Markup:
                 ties=percent(found.share_of_ties, words),
             )
         )
-    return section(part, words("position"), figure_of(draw_coupling(found, words), *told))
+    kind = "position_undirected" if part.network.is_undirected else "position"
+    drawn = draw_coupling(found, words, part.network.is_undirected)
+    return section(part, words(kind), figure_of(drawn, *told))
 
 
 def percent(share: float | None, words: Words) -> str:

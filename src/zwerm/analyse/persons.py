@@ -35,7 +35,10 @@ def persons(network: Network, figures: Figures, words: Words) -> list[Markup]:
         if shown < figures.members
         else []
     )
-    return [el("p", words("persons_says"), class_="soft"), *cut, table]
+    told = words("persons_says")
+    if not network.is_undirected:
+        told = f"{words('persons_named')} {told}"
+    return [el("p", told, class_="soft"), *cut, table]
 
 
 def columns_of(network: Network, figures: Figures, words: Words) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zwerm.analyse.figures import Figures
+from zwerm.analyse.sentences import name_of
 from zwerm.analyse.words import Words
 
 SHOWN = (
@@ -69,5 +70,6 @@ def table_of(found: Mapping[str, Figures], words: Words, label: int, width: int)
         if any(value is not None for value in values):
             cells = [words.number(float("nan") if value is None else value) for value in values]
             shown = "".join(f"{cell:>{width}}" for cell in cells)
-            lines.append(f"{words(f'figure_{name}'):<{label}}{shown}")
+            called = name_of(name, words, any(one.degree is not None for one in found.values()))
+            lines.append(f"{called:<{label}}{shown}")
     return "\n".join(lines)

@@ -95,14 +95,14 @@ def dial(
     )
 
 
-def draw_coupling(found: Coupling, words: Words) -> Picture:
+def draw_coupling(found: Coupling, words: Words, is_undirected: bool = False) -> Picture:
     """Where coupling lies between 0 and 1; below it two shares of ten, where they are known."""
     line = position.Coupling(
         figure=exact(found.value, words),
         label=words.number(found.value, 2),
-        start_word=words("coupling_start"),
+        start_word=words("coupling_start_undirected" if is_undirected else "coupling_start"),
         middle_word=words("coupling_middle"),
-        end_word=words("coupling_end"),
+        end_word=words("coupling_end_undirected" if is_undirected else "coupling_end"),
     )
     shares = tuple(
         position.Share(words(key), exact(share, words), words.number(share, 2), is_staff)

@@ -103,7 +103,7 @@ def _drawing(drawn: Drawn, words: Words, seed: int, page: float) -> str:
     tied = np.union1d(drawn.arcs.source, drawn.arcs.target)
     sheet.grow(look.high if len(tied) else 10)
     _lines(sheet, drawn, places, radii, look)
-    _place_alone(sheet, places, np.setdiff1d(np.arange(len(named)), tied), radii)
+    _place_alone(sheet, drawn, places, np.setdiff1d(np.arange(len(named)), tied), radii)
     for person in np.argsort(-radii, kind="stable"):
         x, y = places[person]
         fill = drawn.paint(int(person))
@@ -174,17 +174,20 @@ def _at(point: Points) -> str:
     return f"{number(float(point[0]))} {number(float(point[1]))}"
 
 
-def _place_alone(sheet: Sheet, places: Points, alone: Numbers, radii: Points) -> None:
-    """Who is tied to nobody stands in rows below the others."""
+def _place_alone(sheet: Sheet, drawn: Drawn, places: Points, alone: Numbers, radii: Points) -> None:
+    """Who is tied to nobody stands in rows below the others, with room for names if they come."""
     if not len(alone):
         return
     radius = float(radii[alone[0]])
-    pitch = max(4 * radius, 22.0)
-    a_row = max(1, int((sheet.width - 2 * pitch) // pitch))
+    names = [drawn.ids[person] for person in alone] if len(drawn.ids) <= MOST_NAMED else []
+    longest = max((width(name[:LONGEST_NAME], 13.0) for name in names), default=0.0)
+    pitch, high = max(4 * radius, 22.0) + longest, max(4 * radius, 22.0)
+    a_row = max(1, int((sheet.width - 2 * radius) // pitch))
     top = sheet.height + 6
     for place, person in enumerate(alone):
-        places[person] = pitch + pitch * (place % a_row), top + pitch * (place // a_row) + radius
-    sheet.grow(top + pitch * (-(-len(alone) // a_row)) + radius + 14)
+        x, y = 2 * radius + pitch * (place % a_row), top + high * (place // a_row) + radius
+        places[person] = x, y
+    sheet.grow(top + high * (-(-len(alone) // a_row)) + radius + 14)
 
 
 def _names(sheet: Sheet, drawn: Drawn, places: Points, radii: Points, look: Look) -> None:
