@@ -43,7 +43,8 @@ def real_database(folder: Path) -> Iterator[None]:
 
 def apart(work: Callable[[], Result], school: School | None = None) -> Result:
     """The result of `work`, done in a thread with a connection of its own."""
-    return at_once([work], school)[0]
+    result: Result = at_once([work], school)[0]
+    return result
 
 
 def at_once(works: list[Callable[[], Any]], school: School | None = None) -> list[Any]:

@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,15 +26,15 @@ TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.S)
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+"')
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """What a page says, without its tags, in one line."""
     body = re.sub(r"^.*?<main", "<main", response.content.decode(), count=1, flags=re.S)
     return " ".join(html.unescape(TAGS.sub(" ", body)).split())
 
 
-def body(response: HttpResponse) -> bytes:
+def body(response: Any) -> bytes:
     """The bytes of a page without the tokens of its forms, which differ each time."""
-    return TOKEN.sub(b"", response.content)
+    return TOKEN.sub(b"", bytes(response.content))
 
 
 def step(scan: Scan, name: str) -> str:

@@ -109,12 +109,20 @@ def consent(scan: Scan, by: Account, decision: str = "agree", conditions: str = 
     )
 
 
-def entries_of(scan: Scan) -> list[RosterEntry]:
+def entries_of(scan: Scan) -> list[Any]:
+    """The roster in the order of names. Each entry has its member: nobody was erased."""
     return list(RosterEntry.objects.filter(scan=scan).order_by("name", "pk"))
 
 
 def invitation_of(entry: RosterEntry) -> Invitation:
     return Invitation.objects.select_related("entry", "scan").get(entry=entry)
+
+
+def answers_of(scan: Scan, entry: RosterEntry) -> Any:
+    """What somebody answered, who is known to have answered something."""
+    answers = sealed.read_answers(scan, entry)
+    assert answers is not None
+    return answers
 
 
 def box_sizes(scan: Scan) -> set[int]:

@@ -97,8 +97,10 @@ def test_dates_are_kept(client, draft):
 )
 def test_impossible_dates_are_explained(client, draft, closes, reports, sentence):
     today = clock.today()
-    sent = {"report_on": today + dt.timedelta(days=reports)}
-    sent["closes_on"] = "31-31" if closes is None else today + dt.timedelta(days=closes)
+    sent = {
+        "report_on": str(today + dt.timedelta(days=reports)),
+        "closes_on": "31-31" if closes is None else str(today + dt.timedelta(days=closes)),
+    }
     if closes is None:
         sentence = "Enter a valid date."
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_account
 from tests.scans.pages import body, sign_in, words
-from tests.scans.scans import entries_of, invitation_of, make_open_scan
+from tests.scans.scans import answers_of, entries_of, invitation_of, make_open_scan
 from zwerm.scans import link, sealed
 from zwerm.scans.actions import answering
 from zwerm.scans.models import AnswerBlob, Invitation
@@ -156,7 +156,7 @@ def test_who_signed_in_with_the_address_of_the_list_is_known_without_a_link(clie
 
     assert client.get(page(scan, "ask")).context["asked"].entry == entry
     assert json.loads(save(client, scan, "culture_1", value="3", counter=1).content)["saved"]
-    assert sealed.read_answers(scan, entry).through_roster_address
+    assert answers_of(scan, entry).through_roster_address
 
 
 def test_a_new_address_opens_nothing_that_was_answered_under_the_old_one(client, scan, entry):

@@ -44,13 +44,13 @@ def test_the_list_says_of_each_scan_where_it_stands(client, school):
     said = words(client.get(LIST))
 
     day = f"{today.day} {today:%B %Y}"
-    for one in (
+    for line in (
         "OPEN Open until the end of",
         "CLOSED Closed. The report comes on",
         f"RELEASED The report appeared on {day}",
         "CANCELLED Cancelled. All answers were destroyed.",
     ):
-        assert one in said
+        assert line in said
 
 
 @pytest.mark.parametrize(
