@@ -175,12 +175,12 @@ def screen_words(language):
     """Every text that a screen of the site can hold, in one language."""
     catalogues = list((ROOT / "src/zwerm").glob("*/locale/nl/LC_MESSAGES/django.po"))
     assert len(catalogues) == 4
-    found = set()
+    found: set[str] = set()
     for file in catalogues:
         with file.open("rb") as opened:
             for message in read_po(opened):
-                both = {"en": message.id, "nl": message.string}[language]
-                found.update([both] if isinstance(both, str) else both)
+                both = message.string if language == "nl" else message.id
+                found.update([both] if isinstance(both, str) else both or ())
     for file in CONTENT.glob("*.yaml"):
         found.update(texts_of(yaml.safe_load(file.read_text(encoding="utf-8")), language))
     return {upper_first(text.rstrip(".")) for text in found if text}
@@ -228,8 +228,8 @@ def guide_pages(language):
 
 
 def shape(file):
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [re.match(r"#+|[-|]|\d\.", line)[0] for line in lines if re.match(r"#|[-|]|\d\.", line)]
+    """The marks with which lines begin: headings, points, steps and rows."""
+    return re.findall(r"^(#+|[-|]|\d\.)", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 ROOM_FILES = {"actions", "forms", "queries", "results", "views", "models"}
