@@ -64,6 +64,14 @@ def test_a_person_without_a_name_is_refused(tmp_path, capsys):
     )
 
 
+def test_a_person_of_no_network_is_refused(tmp_path, capsys):
+    people = put_people(tmp_path, "id,school", "a,North", "b,")
+    ties = put_ties(tmp_path, "source,target,school", "a,b,North")
+    assert refusal(capsys, "--ties", ties, "--people", people, "--by", "school") == (
+        "people.csv, row 3, column 'school': the cell is empty. Fill it in, or take the row out."
+    )
+
+
 @pytest.mark.parametrize("option", ["--respondents", "--position", "--team"])
 def test_a_column_that_is_not_there_is_refused_with_those_there_are(tmp_path, capsys, option):
     people = put_people(tmp_path, "id,group", "a,x", "b,y")
@@ -84,6 +92,41 @@ def test_a_column_of_people_needs_people(tmp_path, capsys, option):
 def test_by_must_be_a_column_of_ties(tmp_path, capsys):
     ties = put_ties(tmp_path, "a,b")
     assert refusal(capsys, "--ties", ties, "--by", "school") == (
+        "ties.csv has no column 'school', which --by asks for. It has: source, target."
+    )
+
+
+SCHOOLS = ("id,school", "a,North", "b,North", "c,South", "d,South")
+
+
+def test_the_network_may_be_told_by_the_people_alone(tmp_path):
+    people, ties = put_people(tmp_path, *SCHOOLS), put_ties(tmp_path, "a,b", "c,d", "d,c")
+    found = figures(tmp_path, "--ties", ties, "--people", people, "--by", "school")["networks"]
+    assert {name: (one["people"], one["ties"]) for name, one in found.items()} == {
+        "North": (["a", "b"], 1),
+        "South": (["c", "d"], 2),
+    }
+
+
+def test_a_tie_between_two_networks_is_refused(tmp_path, capsys):
+    people, ties = put_people(tmp_path, *SCHOOLS), put_ties(tmp_path, "a,b", "b,c")
+    assert refusal(capsys, "--ties", ties, "--people", people, "--by", "school") == (
+        "ties.csv, row 3: 'b' belongs to North and 'c' to South. With --by each network is looked "
+        "at by itself. Take the row out, or leave --by out."
+    )
+
+
+def test_a_stranger_is_refused_also_when_the_people_tell_the_network(tmp_path, capsys):
+    people, ties = put_people(tmp_path, *SCHOOLS), put_ties(tmp_path, "a,z")
+    assert refusal(capsys, "--ties", ties, "--people", people, "--by", "school") == (
+        "ties.csv, row 2, column 'target': 'z' is not in people.csv. "
+        "Add this person there, or correct the row."
+    )
+
+
+def test_the_ties_must_tell_the_network_when_somebody_is_in_two(tmp_path, capsys):
+    people, ties = put_people(tmp_path, *SCHOOLS, "a,South"), put_ties(tmp_path, "a,b")
+    assert refusal(capsys, "--ties", ties, "--people", people, "--by", "school") == (
         "ties.csv has no column 'school', which --by asks for. It has: source, target."
     )
 

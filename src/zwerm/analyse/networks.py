@@ -25,6 +25,7 @@ from zwerm.analyse.ties import (
     ends_of,
     of_relation,
     rows_by,
+    rows_by_people,
     tie_table,
 )
 from zwerm.analyse.words import Fault, Sentence, sentence
@@ -76,8 +77,8 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
     dyads = read_table(options.dyads) if options.dyads else None
     check_columns(people, options)
     source = Source(ties, people, dyads, options, LeftOut())
-    rows = rows_by(ties.table, of_relation(ties, options), options.by)
     members = people_by(people, options.by) if people else None
+    rows = divided(ties, of_relation(ties, options), options.by, members)
     names = names_of(rows, members)
     networks = [
         network_of(source, name, rows.get(name, []), people_for(source, name, rows, members))
@@ -105,6 +106,15 @@ def check_columns(people: Table | None, options: Options) -> None:
         if people is None:
             raise Fault("needs_people", option=option)
         people.chosen(option, column)
+
+
+def divided(
+    ties: TieTable, rows: list[Row], by: str | None, members: dict[str, People] | None
+) -> dict[str, list[Row]]:
+    """The rows of each network: by the column of the ties, else by that of the people."""
+    if by and ties.table.place(by) is None and members and "" not in members:
+        return rows_by_people(ties, rows, by, members)
+    return rows_by(ties.table, rows, by)
 
 
 def names_of(rows: dict[str, list[Row]], members: dict[str, People] | None) -> list[str]:

@@ -37,10 +37,10 @@ class People:
         return [(row, row.cells[place]) for row in self.rows]
 
 
-def people_named(ids: Iterable[str]) -> People:
+def people_named(ids: Iterable[str], table: Table | None = None) -> People:
     """Everybody in the order in which they are first named."""
     order = tuple(dict.fromkeys(ids))
-    return People(order, {person: number for number, person in enumerate(order)})
+    return People(order, {person: number for number, person in enumerate(order)}, table)
 
 
 def people_by(table: Table, by: str | None) -> dict[str, People]:
@@ -49,10 +49,11 @@ def people_by(table: Table, by: str | None) -> dict[str, People]:
     own = table.needed("id")
     groups: dict[str, list[Row]] = {}
     for row in table.rows:
-        if not row.cells[own]:
-            raise Fault("empty_cell", file=table.name, row=row.number, column=table.headings[own])
-        value = "" if place is None else row.cells[place]
-        groups.setdefault(value, []).append(row)
+        for needed in (own, place):
+            if needed is not None and not row.cells[needed]:
+                column = table.headings[needed]
+                raise Fault("empty_cell", file=table.name, row=row.number, column=column)
+        groups.setdefault("" if place is None else row.cells[place], []).append(row)
     return {value: people_of(table, rows, own) for value, rows in groups.items()}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analyse.options import Options
-from zwerm.analyse.people import People, number_in
+from zwerm.analyse.people import People, number_in, people_named
 from zwerm.analyse.reading import Row, Table
 from zwerm.analyse.words import Fault, Sentence, sentence
 from zwerm.analysis.arcs import Arcs, arcs_between, both_ways
@@ -102,6 +102,36 @@ def rows_by(table: Table, rows: list[Row], by: str | None) -> dict[str, list[Row
         if not row.cells[place]:
             raise Fault("empty_cell", file=table.name, row=row.number, column=table.headings[place])
         groups.setdefault(row.cells[place], []).append(row)
+    return groups
+
+
+def rows_by_people(
+    ties: TieTable, rows: list[Row], by: str, members: dict[str, People]
+) -> dict[str, list[Row]]:
+    """The rows by the network of their people, when only people.csv tells which that is.
+
+    Raises:
+        Fault: somebody is in two networks or in none, or a tie runs from one to another.
+    """
+    home = {person: name for name, people in members.items() for person in people.ids}
+    everybody = people_named(home, next(iter(members.values())).table)
+    if len(home) < sum(map(len, members.values())):
+        ties.table.chosen("--by", by)
+    check_people(ties, rows, everybody)
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        one, other = row.cells[ties.source], row.cells[ties.target]
+        if home[one] != home[other]:
+            raise Fault(
+                "between_networks",
+                file=ties.table.name,
+                row=row.number,
+                source=one,
+                target=other,
+                one=home[one],
+                other=home[other],
+            )
+        groups.setdefault(home[one], []).append(row)
     return groups
 
 
