@@ -129,7 +129,7 @@ def unwanted_words() -> list[str]:
     return [
         fault
         for path in project_files()
-        if "vendor" not in path.parts and path.suffix not in {".lock", ".woff2", ".png", ".ico"}
+        if "vendor" not in path.parts and path.suffix not in {".lock", ".woff2", ".png", ".ico", ".xls"}
         for fault in unwanted_words_of(path, text_of(path))
     ]
 
