@@ -23,6 +23,7 @@ from bench.installation import (
     ask_once,
     installation,
     processor_seconds,
+    run,
     site,
     stop,
 )
@@ -211,4 +212,4 @@ def verdict(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

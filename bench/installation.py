@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,17 @@ HOST = "zwerm.bench.example"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 40
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(main: Callable[[], int]) -> None:
+    """Run a benchmark to its end, or until somebody stops it: then too nothing stays behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        print("Stopped. Nothing stays behind.", file=sys.stderr)
+        code = 130
+    sys.exit(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,6 @@ class Installation:
 @contextmanager
 def installation(*, database: str = "", demo: bool = False) -> Iterator[Installation]:
     """An empty installation with safe settings, or an empty demo; nothing stays behind."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="zwerm-bench-") as name:
         folder = Path(name)
         chosen = {"ZWERM_DEMO": "1"} if demo else real_settings()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import Any
 
-from bench.installation import installation
+from bench.installation import installation, run
 from bench.machine import describe_machine
 from bench.spread import table
 
@@ -67,4 +66,4 @@ def said(names: list[str], otherwise: str = "none") -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

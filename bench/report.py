@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from statistics import median
 from typing import Any
 
-from bench.installation import Installation, installation
+from bench.installation import Installation, installation, run
 from bench.machine import describe_machine
 from bench.spread import seconds
 
@@ -61,4 +60,4 @@ def sentence(rounds: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

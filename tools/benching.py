@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import subprocess
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 FOLDER = Path(__file__).resolve().parent.parent / "bench"
 
@@ -25,8 +26,14 @@ def main(argv: Sequence[str]) -> int:
     if name not in found:
         print(f"There is no benchmark {name!r}. There are: {', '.join(found)}.", file=sys.stderr)
         return 2
-    command = [sys.executable, "-m", f"bench.{name}", *rest]
-    return subprocess.run(command, cwd=FOLDER.parent, check=False).returncode
+    become(name, rest)
+
+
+def become(name: str, rest: list[str]) -> NoReturn:
+    """Go on as the benchmark itself: Ctrl-C must reach it, and nobody else, to clean up."""
+    sys.stdout.flush()
+    os.chdir(FOLDER.parent)
+    os.execv(sys.executable, [sys.executable, "-m", f"bench.{name}", *rest])
 
 
 def benchmarks(folder: Path) -> dict[str, str]:
