@@ -124,12 +124,15 @@ def tidied(text: str) -> str:
     return "\n".join(lines) + "\n" if text.strip() else ""
 
 
+NO_TEXT = {".lock", ".woff2", ".png", ".ico", ".xls"}
+
+
 def unwanted_words() -> list[str]:
     """Paths of one machine, marks of unfinished work, exceptions without their reason."""
     return [
         fault
         for path in project_files()
-        if "vendor" not in path.parts and path.suffix not in {".lock", ".woff2", ".png", ".ico", ".xls"}
+        if "vendor" not in path.parts and path.suffix not in NO_TEXT
         for fault in unwanted_words_of(path, text_of(path))
     ]
 
