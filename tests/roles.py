@@ -116,7 +116,7 @@ class Town:
         if self.state == "draft":
             who = self.accounts["facilitator"]
             return make_ready_draft(self.school, by=who, topic_nl=CANARY, topic_en=CANARY)
-        names = {"title": f"{CANARY} scan", "topic_nl": CANARY, "topic_en": CANARY}
+        names: dict[str, Any] = {"title": f"{CANARY} scan", "topic_nl": CANARY, "topic_en": CANARY}
         scan = answered.make_scan(self.school, self.people, is_for_board=True, **names)
         answered.answer_all(scan, self.people, answered=12)
         if self.state in {"closed", "released"}:

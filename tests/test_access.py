@@ -77,7 +77,7 @@ def test_every_address_stands_in_the_table_and_no_other():
 
 
 def test_an_address_about_a_scan_says_what_happens_in_every_state():
-    told = {}
+    told: dict[tuple[str, str], set[str]] = {}
     for name, method, state, _role in CELLS:
         told.setdefault((name, method), set()).add(state)
     of_scans = {states == set(DAYS) for (name, _), states in told.items() if "scans:" in name}

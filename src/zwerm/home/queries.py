@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -54,10 +55,10 @@ def moving_at(acting: Acting) -> list[Moving]:
         url = scan.get_absolute_url()
         if scan.opened_at:
             words = _("%(scan)s opened.") % {"scan": scan.title}
-            moments.append(Moving(scan.opened_at.date(), words, url))
+            moments.append(Moving(timezone.localdate(scan.opened_at), words, url))
         if scan.released_at:
             words = _("The report of %(scan)s appeared.") % {"scan": scan.title}
-            moments.append(Moving(scan.released_at.date(), words, url))
+            moments.append(Moving(timezone.localdate(scan.released_at), words, url))
     return sorted(moments, key=lambda one: one.on, reverse=True)[:4]
 
 
