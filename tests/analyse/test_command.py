@@ -110,6 +110,21 @@ def test_ctrl_c_stops_with_130_and_leaves_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["ties.csv"]
 
 
+def test_a_reader_who_stops_reading_is_no_fault(tmp_path):
+    ties = put_ties(tmp_path, *RING)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "zwerm.cli", "analyse", "--ties", ties],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_same_seed_gives_the_same_file(tmp_path):
     rows = [f"{i},{(i * i + 3 * i + 1) % 30}" for i in range(30)]
     ties = put_ties(tmp_path, *rows)

@@ -139,8 +139,15 @@ RELATIONS = ("source,target,relation", "a,b,advice", "b,a,friend ship", "a,a,fri
 def test_several_relations_are_listed(tmp_path, capsys):
     assert refusal(capsys, "--ties", put_ties(tmp_path, *RELATIONS)) == (
         "ties.csv holds several relations: advice, friend ship. "
-        'Choose one, for instance --relation "advice".'
+        'Choose one, for instance --relation "advice", or look at each with --by "relation".'
     )
+
+
+def test_each_relation_may_be_a_network(tmp_path):
+    people = put_people(tmp_path, "a", "b")
+    asked = ("--ties", put_ties(tmp_path, *RELATIONS), "--people", people, "--by", "Relation")
+    found = figures(tmp_path, *asked)["networks"]
+    assert {name: one["ties"] for name, one in found.items()} == {"advice": 1, "friend ship": 1}
 
 
 def test_one_relation_is_taken_and_faults_in_another_are_not_its_business(tmp_path):

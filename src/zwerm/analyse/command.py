@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,9 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(f"\n{words('stopped')} {words('nothing_written')}", file=sys.stderr)
         return STOPPED
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has seen enough. Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -46,7 +50,7 @@ def run(options: Options, words: Words) -> None:
     for warning in said:
         print(words("warning", text=warning), file=sys.stderr)
     if not options.outputs:
-        print(summary_of(found, words))
+        print(summary_of(found, words), flush=True)
         return
     write_all(contents_of(networks, found, options, words, said))
     for path in options.outputs:

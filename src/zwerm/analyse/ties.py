@@ -66,12 +66,14 @@ def tie_table(table: Table) -> TieTable:
 
 
 def of_relation(ties: TieTable, options: Options) -> list[Row]:
-    """The rows of the one relation that is asked for."""
+    """The rows of the one relation that is asked for; of all when each is a network."""
     if ties.relation is None:
         if options.relation is not None:
             raise Fault("no_relation_column", file=ties.table.name, columns=ties.table.columns)
         return ties.table.rows
-    place = ties.relation
+    place, column = ties.relation, ties.table.headings[ties.relation]
+    if options.by and options.by.casefold() == column.casefold():
+        return ties.table.rows
     relations = list(dict.fromkeys(row.cells[place] for row in ties.table.rows))
     if options.relation is None:
         if len(relations) > 1:
@@ -80,6 +82,7 @@ def of_relation(ties: TieTable, options: Options) -> list[Row]:
                 file=ties.table.name,
                 relations=", ".join(relations),
                 first=relations[0],
+                column=column,
             )
         return ties.table.rows
     if options.relation not in relations:
