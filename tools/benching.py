@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 FOLDER = Path(__file__).resolve().parent.parent / "bench"
 
@@ -26,10 +25,10 @@ def main(argv: Sequence[str]) -> int:
     if name not in found:
         print(f"There is no benchmark {name!r}. There are: {', '.join(found)}.", file=sys.stderr)
         return 2
-    become(name, rest)
+    return become(name, rest)
 
 
-def become(name: str, rest: list[str]) -> NoReturn:
+def become(name: str, rest: list[str]) -> int:
     """Go on as the benchmark itself: Ctrl-C must reach it, and nobody else, to clean up."""
     sys.stdout.flush()
     os.chdir(FOLDER.parent)
