@@ -28,7 +28,7 @@ from zwerm.scans.sentences.report import ReportText
 LANGUAGES = ("nl", "en")
 PARTS = (
     "spread", "position", "across", "groups", "flock", "lead", "conditions", "knowledge",
-    "drives", "form", "focus", "reach", "own", "change",
+    "drives", "form", "focus", "reach", "own", "response", "change",
 )  # fmt: skip
 WORDS = ("low", "middle", "high")
 MOST_WORDS = 15

@@ -21,6 +21,8 @@ from zwerm.pictures.position import Coupling, Share, draw_position
 from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
 from zwerm.pictures.svg import Picture, Words
 from zwerm.pictures.synthetic import Published
+from zwerm.scans.sentences import answered_in_words
+from zwerm.scans.sentences.numbers import FEW
 
 Say = Callable[[str, dict[str, Any]], str]
 """How a published figure is said: the name of the figure and the figure, to words."""
@@ -168,6 +170,14 @@ class Drawings:
             _("No dot is a person. The shape follows the figures of this report."),
         )
         return draw_flock(published, words, FLOCK_SEED)
+
+    def response(self) -> Picture | None:
+        """How many answered, beside what was agreed; nothing under ten invited people."""
+        response = self.snapshot["response"]
+        if response["low"] is None:
+            return None
+        low, high, is_few = response["low"], response["high"], response["size"] in FEW
+        return participation(low, high, answered_in_words(low, high, self.language, in_few=is_few))
 
     def family(self, family: str) -> Picture | None:
         """The scales of one family, as three shares each."""

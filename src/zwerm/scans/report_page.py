@@ -108,7 +108,7 @@ def composed(text: str, language: str) -> ReportPage:
 def order(text: ReportText) -> list[str]:
     """The parts in the order of the page, without those that say nothing."""
     network = ("spread", "position", "across", "groups", "flock", "lead")
-    wanted = (*network, *FAMILIES, "change", "not_shown")
+    wanted = (*network, *FAMILIES, "response", "change", "not_shown")
     return [part for part in wanted if text.of_part(part)]
 
 
@@ -121,6 +121,7 @@ def picture(drawings: Drawings, part: str) -> Picture | None:
         "position": drawings.position,
         "groups": drawings.groups,
         "flock": drawings.flock,
+        "response": drawings.response,
     }.get(part)
     return draw() if draw else None
 
@@ -161,6 +162,7 @@ def menu_word(part: str) -> str:
         "focus": _("Influence"),
         "reach": _("How far ideas travel"),
         "own": _("Our own questions"),
+        "response": _("How sure"),
         "change": _("Since last time"),
         "not_shown": _("Not shown"),
     }[part]

@@ -4,6 +4,8 @@ A later migration that rebuilds one of these tables on SQLite (AlterField does) 
 there, and has to call `fix` again.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("scans_snapshot", "scans_reportfile")
@@ -16,7 +18,7 @@ $$ LANGUAGE plpgsql
 """
 
 
-def fix(apps, schema_editor):
+def fix(_apps: Any, schema_editor: Any) -> None:
     on_sqlite = schema_editor.connection.vendor == "sqlite"
     if not on_sqlite:
         schema_editor.execute(FUNCTION)
@@ -27,7 +29,7 @@ def fix(apps, schema_editor):
         schema_editor.execute(f"CREATE TRIGGER {table}_is_fixed BEFORE UPDATE ON {table} {act}")
 
 
-def loosen(apps, schema_editor):
+def loosen(_apps: Any, schema_editor: Any) -> None:
     on_sqlite = schema_editor.connection.vendor == "sqlite"
     for table in TABLES:
         on_table = "" if on_sqlite else f" ON {table}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zwerm.core import clock
 from zwerm.people.models import Member, Membership, Post, Role, Team
-from zwerm.scans.models import Group, Scan
+from zwerm.scans.models import Group, RosterEntry, Scan
 
 
 def people_asked(scan: Scan) -> QuerySet[Member]:
@@ -52,3 +52,14 @@ def group_sizes(scan: Scan) -> dict[Group, int]:
     groups = list(scan.partition.groups.prefetch_related("teams").select_related("neighbour"))
     of_team = Counter(home_teams(scan).values())
     return {group: sum(of_team[team.pk] for team in group.teams.all()) for group in groups}
+
+
+def to_join_next_time(scan: Scan) -> tuple[str, str] | None:
+    """The smallest group of an opened scan and the next one up. One query.
+
+    It says nothing of who answered: sizes are those of the roster.
+    """
+    rows = RosterEntry.objects.filter(scan=scan, group__isnull=False)
+    sizes = rows.values_list("group__name").annotate(people=Count("pk"))
+    names = [name for name, _people in sizes.order_by("people", "group__name")[:2]]
+    return (names[0], names[1]) if len(names) == 2 else None

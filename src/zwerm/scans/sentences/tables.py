@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from zwerm.scans.sentences.labels import say
+from zwerm.scans.sentences.numbers import ABOUT
 from zwerm.scans.sentences.telling import Figure, Snapshot, Telling
 from zwerm.scans.sentences.withheld import OPINIONS, reason
 from zwerm.scans.sentences.wording import phrase
@@ -51,6 +53,7 @@ def table_rows(snapshot: Snapshot, part: str, language: str) -> list[TableRow]:
         "groups": group_rows,
         "flock": flock_rows,
         "change": change_rows,
+        "response": response_rows,
     }
     if part in special:
         return special[part](tell)
@@ -141,6 +144,20 @@ def flock_rows(tell: Telling) -> list[TableRow]:
     sizes = ", ".join(str(node["members"]) for node in found["nodes"])
     rows = [figure_row(tell, name) for name in FIGURES["flock"] if is_asked(tell, name)]
     return [TableRow(tell.say("tables.row.sizes"), (sizes, DASH)), *rows]
+
+
+def response_rows(tell: Telling) -> list[TableRow]:
+    """The published band of participation, and what it allows."""
+    response = tell.snapshot["response"]
+    allows = phrase(f"tables.contract.{response['contract']}", tell.language)
+    rows = [TableRow(tell.say("tables.row.contract"), (allows, DASH))]
+    if response["low"] is None:
+        return rows
+    edges = (math.floor(100 * response["low"] + ABOUT), math.ceil(100 * response["high"] - ABOUT))
+    low, high = (phrase("tables.value.percent", tell.language, n=str(edge)) for edge in edges)
+    points = phrase("tables.value.points", tell.language, n=str(edges[1] - edges[0]))
+    band = phrase("tables.value.band", tell.language, low=low, high=high)
+    return [TableRow(tell.say("tables.row.response"), (band, points)), *rows]
 
 
 def change_rows(tell: Telling) -> list[TableRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from zwerm.scans.actions import closing, drafting, opening, releasing
 from zwerm.scans.forms.setup import ExtendForm
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.permissions import can_consent, can_prepare_scans, can_read_log, can_see
+from zwerm.scans.queries.groups import to_join_next_time
 from zwerm.scans.queries.scans import participation, scans_for
 from zwerm.scans.sentences import answered_in_words
 
@@ -74,7 +76,7 @@ def scan_detail(request: ActingRequest, pk: UUID) -> HttpResponse:
         "members": members,
         "participation": drawn_participation(scan, members) if scan.opened_at else None,
         "is_asked": is_asked(request, scan),
-        "may_prepare": can_prepare_scans(request.acting),
+        **held_back(request, scan),
         "may_consent": can_consent(request.acting),
         "may_read_log": can_read_log(request.acting),
         "may_hurry": settings.DEMO and can_prepare_scans(request.acting),
@@ -106,7 +108,14 @@ def is_asked(request: ActingRequest, scan: Scan) -> bool:
 def scan_work(request: ActingRequest, pk: UUID) -> HttpResponse:
     """How far the report of a closed scan has come; asked for every second while busy."""
     scan = visible_scan(request, pk)
-    return render(request, "scans/detail.html#work", {"scan": scan})
+    context = {"scan": scan, **held_back(request, scan)}
+    return render(request, "scans/detail.html#work", context)
+
+
+def held_back(request: ActingRequest, scan: Scan) -> dict[str, Any]:
+    """What a facilitator may do next time about a report that may not appear."""
+    joined = to_join_next_time(scan) if scan.withheld_reason else None
+    return {"may_prepare": can_prepare_scans(request.acting), "joined": joined}
 
 
 @require_POST
