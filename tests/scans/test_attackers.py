@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bench._attacker import Guess, attacks, guess
 from django.core import mail
 from django.db import transaction
 from django.test import Client
@@ -25,7 +26,6 @@ from tests.scans.answered import (
     release,
     roster,
 )
-from tests.scans.attacker import Guess, attacks, guess
 from tests.scans.pages import body, sign_in
 from zwerm.analysis.auditor import audit
 from zwerm.core import clock

@@ -7,14 +7,17 @@ colleagues that person named?
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from bench import ready  # noqa: F401  # Django must be ready before its models are read
 from zwerm.analysis.simulation import Temper, bonds, occasion
 from zwerm.scans.models import Group, RosterEntry
 from zwerm.scans.results.arrays import Asked
@@ -202,8 +205,14 @@ def guess(weight: dict[int, float], truth: int, fitting: int) -> Guess:
     around = max(sum(chance.get(out + step, 0.0) for step in (-1, 0, 1)) for out in chance)
     return Guess(
         right=best == truth,
-        sure=around >= 0.9,
-        certain=chance[best] > 0.999,
-        posterior=chance[best],
+        sure=bool(around >= 0.9),
+        certain=bool(chance[best] > 0.999),
+        posterior=float(chance[best]),
         fitting=fitting,
     )
+
+
+if __name__ == "__main__":
+    people, answered, seed, rows = map(int, sys.argv[1:])
+    found = attacks(people, answered, seed, rows=rows, victims=1)
+    print(json.dumps([asdict(one) for one in found]))
