@@ -1,6 +1,8 @@
 """The demo: made once, the same each time, and quickly there the second time."""
 
+import fcntl
 import json
+import os
 import time
 
 import pytest
@@ -16,11 +18,16 @@ STATES = (
 
 @pytest.fixture(scope="module")
 def demos(tmp_path_factory):
-    """Two demos, each made in a folder of its own."""
-    folders = [tmp_path_factory.mktemp(name) for name in ("first", "second")]
-    for folder in folders:
-        made = zwerm(folder, "demo", "--prepare")
-        assert (made.returncode, made.stderr) == (0, "")
+    """Two demos, each made in a folder of its own: once, however many processes run tests."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folders = [root / "first-demo", root / "second-demo"]
+    with (root / "demos.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for folder in folders:
+            if not folder.exists():
+                made = zwerm(folder, "demo", "--prepare")
+                assert (made.returncode, made.stderr) == (0, "")
     return folders
 
 

@@ -12,5 +12,19 @@ class WithoutTokens(logging.Filter):
     """Replace the token in each address that is logged: whoever has it can come in with it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = TOKEN.sub(r"\1...", record.getMessage()), None
+        record.msg, record.args = without_tokens(record.getMessage()), None
+        if record.exc_info:
+            # A fault may repeat the address. A handler prints this text when it is there.
+            told = logging.Formatter().formatException(record.exc_info)
+            record.exc_text = without_tokens(told)
         return True
+
+
+def without_tokens(words: str) -> str:
+    """The words, without the token of any personal link in them.
+
+    Example:
+        >>> without_tokens("Not Found: /scan/1/with/c2VjcmV0/")
+        'Not Found: /scan/1/with/.../'
+    """
+    return TOKEN.sub(r"\1...", words)

@@ -1,0 +1,97 @@
+"""What a browser may do with our pages: the same on every page, and nothing that is unsafe."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.home.installation import SAFE, asked_of_database, zwerm
+from tests.roles import every_address, town_in
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def policy_of(answer):
+    parts = (part.strip().partition(" ") for part in answer["Content-Security-Policy"].split(";"))
+    return {name: words for name, _space, words in parts if name}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "released"])
+def test_every_page_of_every_role_has_the_same_strict_headers(state):
+    wrong = set()
+    seen = 0
+    with town_in(state) as town:
+        for role in ("anonymous", "facilitator", "privacy_officer", "board"):
+            browser = town.browser_of(role)
+            for name in every_address():
+                if name == "scans:report_poster":
+                    continue  # printing takes seconds; its headers are those of every page
+                answer = browser.get(town.address(name))
+                seen += 1
+                found = {header: answer.get(header) for header in HEADERS}
+                if policy_of(answer) != POLICY or found != HEADERS:
+                    wrong.add((name, role, answer.status_code))
+    assert wrong == set()
+    assert seen > 150
+
+
+@pytest.mark.django_db
+def test_no_cookie_can_be_read_by_a_script_or_is_sent_to_another_site(client):
+    client.get("/account/sign-in/")
+    client.post("/language/setlang/", {"language": "en"})
+    with town_in("open") as town:
+        client.post(town.address("scans:with"))
+        client.force_login(town.accounts["teacher"])
+        client.post("/people/places/", {"place": town.place_of("teacher")})
+    told = {name: (bool(one["httponly"]), one["samesite"]) for name, one in client.cookies.items()}
+    assert told == dict.fromkeys(
+        ("csrftoken", "zwerm_answer", "sessionid", settings.LANGUAGE_COOKIE_NAME), (True, "Lax")
+    )
+
+
+def test_on_a_real_site_every_cookie_and_visit_is_secure(tmp_path):
+    """The settings of an installation, in a process apart, and one visit to it."""
+    zwerm(tmp_path, "migrate", settings=SAFE)
+    conf = "__import__('django.conf').conf.settings"
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE")
+    visit = "__import__('django.test').test.Client().get('/people/', HTTP_HOST='zwerm.example'"
+    told = asked_of_database(
+        tmp_path,
+        f"[{conf}.{names[0]}, {conf}.{names[1]}, {conf}.{names[2]}], {visit})['Location'], "
+        f"{visit}, HTTP_X_FORWARDED_PROTO='https')['Strict-Transport-Security']",
+    )
+    assert told == (
+        "[True, True, True] https://zwerm.example/people/ "
+        "max-age=31536000; includeSubDomains; preload"
+    )
+
+
+def test_another_host_is_refused(tmp_path):
+    zwerm(tmp_path, "migrate", settings=SAFE)
+    visit = (
+        "__import__('django.test').test.Client().get('/account/sign-in/', "
+        "HTTP_HOST='elsewhere.example', HTTP_X_FORWARDED_PROTO='https').status_code"
+    )
+    assert asked_of_database(tmp_path, visit) == "400"
+
+
+def test_nothing_is_sent_to_the_browser_from_elsewhere(db):
+    page = Client().get("/account/sign-in/").content.decode()
+    assert "//" not in page.replace("<!--", "").replace("http://www.w3.org/", "")
