@@ -122,6 +122,14 @@ def test_a_wrong_file_writes_nothing(place, run, file, content, options, sentenc
 def test_a_bomb_and_a_file_that_is_not_there_are_told(place, run, file, tmp_path):
     code, said, wrong = run(command.import_staff, file(bomb()), "--school", place.name, "--yes")
     assert (code, said, len(wrong)) == (2, [], 1)
+    vast = tmp_path / "vast.csv"
+    with vast.open("wb") as sparse:
+        sparse.truncate(50 * 1024**3)
+    assert run(command.import_staff, vast, "--school", place.name, "--yes") == (
+        2,
+        [],
+        ["This file is larger than 5 MB. Nothing was loaded. Keep only the staff list."],
+    )
     gone = tmp_path / "gone.csv"
     assert run(command.import_staff, gone, "--school", place.name) == (
         2,

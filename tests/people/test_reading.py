@@ -7,6 +7,8 @@ import sys
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.people.lists import (
     HEADINGS,
@@ -219,6 +221,28 @@ def test_a_file_that_means_harm_takes_little_memory(name):
     print(f"{name}: {seconds} s, {mebibytes} MiB")
     assert said == "refused"
     assert int(mebibytes) < 200
+
+
+def read_or_refused(content):
+    try:
+        return bool(read_table(content).headings)
+    except UnreadableFile as no:
+        return str(no) != ""
+
+
+@given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_read_or_refused(content):
+    assert read_or_refused(content)
+    assert read_or_refused(b"naam;team\n" + content)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_workbook_with_bytes_that_were_changed_is_read_or_refused(data):
+    content = bytearray(data.draw(st.sampled_from([as_xlsx(HEADINGS, NOOR), XLS.read_bytes()])))
+    for _ in range(data.draw(st.integers(1, 30))):
+        content[data.draw(st.integers(8, len(content) - 1))] = data.draw(st.integers(0, 255))
+    assert read_or_refused(bytes(content))
 
 
 def test_five_thousand_people_fit_and_one_more_does_not():

@@ -6,7 +6,9 @@ import re
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
@@ -280,6 +282,20 @@ def test_a_place_that_was_left_is_forgotten(two_schools, visitor):
     with crossing_schools("the test looks at two schools"):
         listed = visitor.get(reverse("people:staff")).context["members"]
     assert [one.name for one in listed] == ["Noor there"]
+
+
+def test_the_page_of_places_costs_the_same_for_more_places(two_schools, visitor):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            visitor.get(reverse("people:places"))
+        return len(queries)
+
+    sign_in(visitor, "noor@school.example")
+    few = cost()
+    for _ in range(3):
+        make_mandate(Account.objects.get(), "facilitator", school=make_school())
+    assert len(visitor.get(reverse("people:places")).context["places_to_act"]) == 5
+    assert cost() == few
 
 
 def test_signing_out_asks_first_and_ends_the_session(school):

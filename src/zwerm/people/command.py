@@ -17,7 +17,13 @@ from zwerm.people.actions import accounts, staff
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
 from zwerm.people.staff_list.plan import Plan, make_plan
-from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table
+from zwerm.people.staff_list.reading import (
+    LARGEST_FILE,
+    Table,
+    UnreadableFile,
+    read_table,
+    too_large,
+)
 
 UNRECOGNISED = "No column with names was recognised. Give it the heading `name` or `naam`."
 
@@ -49,6 +55,8 @@ def import_staff(argv: list[str]) -> int:
 
 def table_in(file: Path) -> Table:
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise too_large()
         return read_table(file.read_bytes())
     except OSError as wrong:
         raise WrongCommand(f"{file} cannot be read: {wrong.strerror}.") from None
