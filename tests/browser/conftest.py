@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.demo_site import Demo, make_demo, served
@@ -26,6 +26,10 @@ FLAGS = [
     "--disable-sync",
     "--no-sandbox",
 ]
+PATIENCE = 20_000
+"""Milliseconds: the machine may be busy with other tests."""
+expect.set_options(timeout=PATIENCE)
+
 Visit = Callable[..., Visitor]
 
 
@@ -94,7 +98,7 @@ def new_visitor(browser: Browser) -> Iterator[Visit]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(context, address)
 

@@ -55,6 +55,14 @@ def too_small(page: Page) -> list[str]:
     return sorted(set(faults))
 
 
+def with_large_letters(page: Page) -> int:
+    """By how much it is too wide for somebody who has letters half as large again."""
+    page.evaluate("() => { document.documentElement.style.fontSize = '160%'; }")
+    found = sideways(page)
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    return found
+
+
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     found: int = page.evaluate(SIDEWAYS)
@@ -81,6 +89,7 @@ def look(visitor: Visitor, language: str) -> list[str]:
         width = size["width"]
         faults += [f"at {width}: {one}" for one in in_both_themes(visitor)]
         faults += [f"at {width} wider by {by}" for by in [sideways(page)] if by > 0]
+    faults += [f"large letters wider by {by}" for by in [with_large_letters(page)] if by > 0]
     faults += [f"too small: {one}" for one in too_small(page)]
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     faults += [f"at 320 wider by {by}" for by in [sideways(page)] if by > 0]

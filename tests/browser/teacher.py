@@ -57,7 +57,7 @@ def tile(visitor: Visitor, name: str) -> Locator:
 
 
 def expect_saved(visitor: Visitor) -> None:
-    expect(visitor.page.locator("[data-status]")).to_have_text(KEPT, timeout=15_000)
+    expect(visitor.page.locator("[data-status]")).to_have_text(KEPT)
 
 
 def tap(visitor: Visitor, name: str) -> None:

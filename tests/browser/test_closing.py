@@ -92,7 +92,7 @@ def test_nobody_reads_the_report_before_its_day_and_then_everybody_reads_the_sam
     assert len(seen) == 1
 
 
-def test_every_picture_of_the_report_has_its_table_and_the_files_are_there(visit, school):
+def test_a_report_has_a_table_for_each_picture_files_and_an_overview_for_oneself(visit, school):
     persons = make_persons(school)
     scan = make_answered_scan(school)
     close_and_release(scan)
@@ -117,11 +117,6 @@ def test_every_picture_of_the_report_has_its_table_and_the_files_are_there(visit
     poster = visitor.context.request.get(f"{visitor.address}/scan/{scan.pk}/report/poster/")
     assert poster.body().startswith(b"%PDF")
 
-
-def test_a_respondent_sees_their_own_overview_and_nobody_else_does(visit, school):
-    persons = make_persons(school)
-    scan = make_answered_scan(school)
-    close_and_release(scan)
     for name, account in persons.items():
         visitor = visit(PHONE)
         visitor.enter_as(account)

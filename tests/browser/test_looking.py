@@ -27,6 +27,7 @@ def test_each_planted_fault_is_found(visit):
         "color-contrast": "<p style='color: #ccc; background: #fff'>Hardly to be read</p>",
         "label": "<input type=text>",
         "too small: 30x20": "<button style='all: revert; width: 30px; height: 20px'>x</button>",
+        "large letters wider by": "<div style='width: 24rem'>Wide when letters are large</div>",
         "at 320 wider by": "<div style='width: 500px'>Wide</div>",
         "at 1280 wider by": "<div style='width: 2000px'>Wide</div>",
     }
