@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.scans.invented import Invented, content_of, schools
 from tests.scans.snapshots import (
     make_number,
     make_share,
@@ -19,7 +20,6 @@ from tests.scans.snapshots import (
     make_withheld_snapshot,
     make_word,
 )
-from tests.scans.test_figures import Invented, content_of, schools
 from zwerm.scans.library.texts import load
 from zwerm.scans.sentences import report_text, say, table_heads, table_rows
 from zwerm.scans.sentences.numbers import band_in_words, mean_in_words, share_in_words
