@@ -240,6 +240,16 @@ def test_a_name_of_the_roster_in_the_open_question_is_noticed_while_typing(here,
     assert plain["warning"] == ""
 
 
+def test_a_name_in_the_open_question_is_told_without_script_too(here, scan, others):
+    RosterEntry.objects.filter(pk=others[0].pk).update(name="Yara van den Berg")
+    warning = "There is a name in it: Yara. A text with a name is not published."
+
+    answer = here.post(page(scan, "question", "comment"), {"text": "Yara helpt.", "counter": 1})
+
+    assert warning in words(here.get(answer.headers["Location"]))
+    assert warning in words(here.get(page(scan, "question", "comment")))
+
+
 WRONG = {
     "six": ("culture_1", {"value": "6"}, "That is not one of the answers."),
     "words": ("culture_1", {"value": "yes"}, "That is not one of the answers."),
@@ -306,61 +316,6 @@ def test_a_page_that_was_open_when_the_scan_closed_is_told_so(here, scan, entry)
     assert (form.status_code, look.status_code) == (409, 200)
     assert "What you saved before is kept; nothing more can be added." in words(form)
     assert kept(scan, entry, "culture_1") == 3
-
-
-# --- thanks ------------------------------------------------------------------------
-
-
-def test_the_last_screen_of_who_skipped_asks_whether_this_is_all(here, scan, entry):
-    save(here, scan, "culture_1", value="3", counter=1)
-
-    said = words(here.get(page(scan, "thanks")))
-    assert "Not everything has an answer yet" in said
-    answer = here.post(page(scan, "finish"))
-
-    assert answer.headers["Location"] == page(scan, "thanks")
-    assert "Done. Thank you" in words(here.get(page(scan, "thanks")))
-    assert invitation_of(entry).is_finished
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_may_know_is_off_and_switched_on_for_one_name(here, scan, entry, others, script):
-    save(here, scan, "advice", named=[others[0].number, others[1].number], counter=1)
-    shown = here.get(page(scan, "thanks")).content.decode()
-    assert f'value="{others[0].number}">{others[0].name} may know' in shown
-    sent = {"asked-may_know-advice": "1", "may_know-advice": [others[0].number, 999]}
-
-    answer = here.post(page(scan, "thanks"), sent, **(SCRIPT if script else NO_SCRIPT))
-
-    assert answer.status_code == (204 if script else 302)
-    assert kept(scan, entry)["may_know"] == [others[0].number]
-    here.post(page(scan, "thanks"), {"asked-may_know-advice": "1"})
-    assert kept(scan, entry)["may_know"] == []
-
-
-def test_own_answers_can_be_read_after_the_close_and_not_for_ever(here, scan, entry):
-    save(here, scan, "culture_1", value="4", counter=1)
-    Scan.objects.filter(pk=scan.pk).update(status="closed")
-    assert "Only you see it. It can no longer be changed." in words(here.get(page(scan, "thanks")))
-    assert "Change" not in words(here.get(page(scan, "thanks")))
-
-    released = clock.now()
-    Scan.objects.filter(pk=scan.pk).update(status="released", released_at=released)
-    with clock.at(released.date() + dt.timedelta(days=29)):
-        assert "Agree" in words(here.get(page(scan, "thanks")))
-    with clock.at(released.date() + dt.timedelta(days=32)):
-        assert here.get(page(scan, "thanks")).status_code == 302
-
-
-def test_everything_is_erased_after_a_question(here, scan, entry):
-    save(here, scan, "advice", nobody="on", counter=1)
-    assert "Erase everything you answered?" in words(here.get(page(scan, "withdraw")))
-    assert kept(scan, entry) is not None
-
-    answer = here.post(page(scan, "withdraw"))
-
-    assert AnswerBlob.objects.count() == 0
-    assert "Everything you answered is erased." in words(here.get(answer.headers["Location"]))
 
 
 # --- size --------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 import datetime as dt
 
 import pytest
+from django.core.cache.backends.db import DatabaseCache
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from tests.factories import make_account, make_school
@@ -217,6 +220,20 @@ def test_wrong_links_are_counted_and_right_ones_never_refused(client, scan, entr
     assert response.status_code == 429
     assert b"Too many wrong links" in response.content
     assert client.get(address(scan, entry)).status_code == 200
+
+
+def test_wrong_links_are_counted_for_an_hour_in_the_cache_of_an_installation(db):
+    call_command("createcachetable", "counts")
+    store = DatabaseCache("counts", {})
+
+    counted = [asked.too_often(store, "wrong-links-x", 2, 3600) for _ in range(3)]
+
+    assert counted == [False, False, True]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT expires FROM counts")
+        (until,) = cursor.fetchone()
+    until = dt.datetime.fromisoformat(str(until)).replace(tzinfo=dt.UTC)
+    assert until > dt.datetime.now(dt.UTC) + dt.timedelta(minutes=50)
 
 
 def test_a_draft_has_no_links(client, scan, entry):

@@ -114,21 +114,22 @@ def change_being_named(member: Member, *, may_be_named: bool) -> None:
     Who was named already stays named under seal; whoever objects when the scan closes is left
     out before anything is computed.
     """
+    for entry in RosterEntry.objects.filter(member=member, scan__status=Scan.Status.OPEN):
+        object_in_scan(entry, may_be_named=may_be_named)
     member.may_be_named = may_be_named
     member.save(update_fields=["may_be_named"])
-    entries = RosterEntry.objects.filter(member=member, scan__status=Scan.Status.OPEN)
-    for entry in entries.select_related("scan"):
-        entry.may_be_named = may_be_named
-        entry.save(update_fields=["may_be_named"])
-        note_again(entry)
 
 
-def note_again(entry: RosterEntry) -> None:
+def object_in_scan(entry: RosterEntry, *, may_be_named: bool) -> None:
     """Who objects to being named is asked other questions: see anew whether they answered."""
     scan = Scan.objects.select_for_update(no_key=True).get(pk=entry.scan_id)
+    if not scan.is_open:
+        return
     invitation = Invitation.objects.select_for_update().filter(scan=scan, entry=entry).first()
+    entry.may_be_named = may_be_named
+    entry.save(update_fields=["may_be_named"])
     answers = sealed.read_answers(scan, entry)
-    if scan.is_open and invitation is not None and answers is not None:
+    if invitation is not None and answers is not None:
         note(
             scan,
             invitation,

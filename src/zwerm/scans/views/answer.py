@@ -103,7 +103,8 @@ def asked_as(asked: Asked, this: Question) -> dict[str, Any]:
         return {"kinds": kinds}
     if this["kind"] == "item":
         return as_item(asked, this)
-    return {}
+    answers = asked.answers
+    return {"warning": name_warning(asked, (answers and answers.answer(this["id"])) or "")}
 
 
 def as_roster(asked: Asked, this: Question) -> dict[str, Any]:
@@ -135,6 +136,8 @@ def as_item(asked: Asked, this: Question) -> dict[str, Any]:
 def answer_and_go_on(request: HttpRequest, asked: Asked, this: Question) -> HttpResponse:
     """Save what a form without script sent, and show what comes next."""
     saved = save_answer(request, asked, this)
+    if this["kind"] == "comment" and (warning := name_warning(asked, request.POST.get("text", ""))):
+        messages.warning(request, warning)
     if not saved.was_newer:
         messages.warning(
             request,

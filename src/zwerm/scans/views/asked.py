@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from time import time
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -137,11 +138,14 @@ def same_address(invitation: Invitation, account: Account) -> bool:
 
 def too_often(store: BaseCache, key: str, most: int, seconds: int) -> bool:
     """Count one more try under `key`; true when there were more than `most` in that time."""
-    store.add(key, 0, seconds)
+    window = f"{key}-{int(time()) // seconds}"
+    store.add(window, 0, seconds)
     try:
-        count: int = store.incr(key)
-    except ValueError:  # it expired between the two
+        count: int = store.incr(window)
+    except ValueError:  # it went between the two
         return False
+    # Counting up in a cache in the database begins its usual few minutes anew.
+    store.touch(window, seconds)
     return count > most
 
 
