@@ -128,20 +128,13 @@ def test_s50_equals_the_reference(tmp_path, wave):
     assert_modularity_is_in_range(found, reference)
 
 
-def test_florentine_marriages_equal_the_reference_without_direction(tmp_path):
+@pytest.mark.parametrize("asked", [(), ("--undirected",)])
+def test_florentine_marriages_equal_the_reference(tmp_path, asked):
     reference = expected("florentine-marriage")["marriage"]
-    found = ours(tmp_path, "florentine-marriage", "--undirected")["all"]
+    found = ours(tmp_path, "florentine-marriage", *asked)["all"]
     names = {name: other for name, other in NAMES.items() if other in reference}
     names |= {"degree": "degree", "degree_centralization": "degree_centralization"}
     assert len(names) == 12
     assert differences(found, reference, names) == {}
     assert_modularity_is_in_range(found, reference)
     assert not {"reciprocity", "reciprocity_dyadic", "indegree", "outdegree"} & found.keys()
-
-
-def test_florentine_marriages_equal_what_has_no_direction_in_any_case(tmp_path, capsys):
-    reference = expected("florentine-marriage")["marriage"]
-    found = ours(tmp_path, "florentine-marriage")["all"]
-    same = ("members", "ties", "isolates", "weak_components", "transitivity_undirected")
-    assert differences(found, reference, {name: NAMES[name] for name in same}) == {}
-    assert "add --undirected" in capsys.readouterr().err

@@ -186,13 +186,27 @@ def test_ties_without_direction_hold_both_ways(tmp_path):
     assert found["strong_components"] == 1
 
 
-def test_a_list_that_looks_undirected_is_noted_and_not_changed(tmp_path):
+def test_a_list_that_looks_undirected_is_read_so_and_says_so(tmp_path):
     rows = [f"p{i:02},p{i + 1:02}" for i in range(12)]
     found = figures(tmp_path, "--ties", put_ties(tmp_path, *rows))
     assert found["warnings"] == [
-        "ties.csv: every tie runs from somebody earlier in the list to somebody later. If your "
-        "ties have no direction and each stands here once, add --undirected."
+        "ties.csv: every tie runs from somebody earlier in the list to somebody later, each "
+        "once. So the ties are read as without direction. Do they have one? Add --directed."
     ]
-    assert found["networks"]["all"]["reciprocity"] == 0
+    assert found["networks"]["all"]["degree"] == [1, *[2] * 11, 1]
     back = figures(tmp_path, "--ties", put_ties(tmp_path, *rows, "p12,p00"))
     assert back["warnings"] == []
+    assert back["networks"]["all"]["reciprocity"] == 0
+
+
+def test_a_list_in_one_order_keeps_its_direction_when_that_is_asked(tmp_path):
+    rows = [f"p{i:02},p{i + 1:02}" for i in range(12)]
+    found = figures(tmp_path, "--ties", put_ties(tmp_path, *rows), "--directed")
+    assert (found["warnings"], found["options"]["undirected"]) == ([], False)
+    assert found["networks"]["all"]["reciprocity"] == 0
+
+
+def test_both_directions_cannot_be_asked(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        figures(tmp_path, "--ties", put_ties(tmp_path, "a,b"), "--directed", "--undirected")
+    assert "not allowed with argument" in capsys.readouterr().err

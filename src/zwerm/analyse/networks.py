@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ from zwerm.analyse.ties import (
     tie_table,
 )
 from zwerm.analyse.words import Fault, Sentence, sentence
-from zwerm.analysis.arcs import Arcs
+from zwerm.analysis.arcs import Arcs, both_ways
 
 ALL = "all"
 """The name of the only network when nothing divides them."""
@@ -84,13 +84,10 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
         network_of(source, name, rows.get(name, []), people_for(source, name, rows, members))
         for name in names
     ]
+    networks, noted = settle_direction(networks, options, ties.table)
     tables = [table for table in (ties.table, people, dyads) if table]
     warnings = [warning for table in tables for warning in table.warnings]
-    return networks, [
-        *warnings,
-        *source.left_out.warnings(ties.table),
-        *looks_undirected(networks, ties.table),
-    ]
+    return networks, [*warnings, *source.left_out.warnings(ties.table), *noted]
 
 
 def check_columns(people: Table | None, options: Options) -> None:
@@ -152,21 +149,30 @@ def network_of(source: Source, name: str, rows: list[Row], people: People) -> Ne
         name=name or ALL,
         people=people,
         arcs=arcs,
-        is_undirected=options.undirected,
+        is_undirected=bool(options.undirected),
         team=teams_of(people, options),
         position=positions_of(people, options),
         dyads=dyads_of(source.dyads, name, people, options) if source.dyads else None,
     )
 
 
-def looks_undirected(networks: list[Network], table: Table) -> list[Sentence]:
-    """A warning when every tie runs from an earlier person to a later one.
+def settle_direction(
+    networks: list[Network], options: Options, table: Table
+) -> tuple[list[Network], list[Sentence]]:
+    """Read ties without direction where nothing was asked and the list looks that way."""
+    is_asked = options.undirected is not None or options.respondents is not None
+    if is_asked or not looks_undirected(networks):
+        return networks, []
+    turned = [replace(one, arcs=both_ways(one.arcs), is_undirected=True) for one in networks]
+    return turned, [sentence("read_undirected", file=table.name)]
 
-    That is how a list of ties without direction looks, with each tie once.
+
+def looks_undirected(networks: list[Network]) -> bool:
+    """Every tie runs from an earlier person to a later one, and there are enough to tell.
+
+    That is how a list of ties without direction looks, with each tie once. Ten arcs with a
+    direction would all lie so by chance once in a thousand times.
     """
-    arcs = [network.arcs for network in networks if not network.is_undirected]
-    if sum(len(one) for one in arcs) < FEWEST_IN_ORDER:
-        return []
-    if all(bool((one.source < one.target).all()) for one in arcs):
-        return [sentence("looks_undirected", file=table.name)]
-    return []
+    arcs = [network.arcs for network in networks]
+    enough = sum(len(one) for one in arcs) >= FEWEST_IN_ORDER
+    return enough and all(bool((one.source < one.target).all()) for one in arcs)

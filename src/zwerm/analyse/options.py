@@ -22,7 +22,8 @@ class Options:
     respondents: str | None
     position: str | None
     team: str | None
-    undirected: bool
+    undirected: bool | None
+    """None: it follows from the ties, see `networks.settle_direction`."""
     seed: int
     json: Path | None
     html: Path | None
@@ -39,7 +40,7 @@ class Options:
         return {
             name: str(value) if isinstance(value, Path) else value
             for name, value in asked.items()
-            if value not in (None, False) and name not in {"json", "html", "pdf"}
+            if value is not None and name not in {"json", "html", "pdf"}
         }
 
 
@@ -82,8 +83,19 @@ def add_choices(asked: argparse.ArgumentParser) -> None:
         "--position", metavar="COLUMN", help="column of people: formal position, higher is more"
     )
     asked.add_argument("--team", metavar="COLUMN", help="column of people: team or group")
-    asked.add_argument(
-        "--undirected", action="store_true", help="each tie holds in both directions"
+    direction = asked.add_mutually_exclusive_group()
+    direction.add_argument(
+        "--undirected",
+        action="store_const",
+        const=True,
+        help="each tie holds in both directions, and stands in the file once",
+    )
+    direction.add_argument(
+        "--directed",
+        action="store_const",
+        const=False,
+        dest="undirected",
+        help="each tie runs from source to target, also when it looks otherwise",
     )
     asked.add_argument("--seed", type=int, default=1, metavar="N", help="seed of all chance (1)")
 

@@ -30,6 +30,10 @@ class Report:
     words: Words
     warnings: Sequence[str]
 
+    @property
+    def is_undirected(self) -> bool:
+        return any(network.is_undirected for network in self.networks)
+
 
 def report_of(
     networks: Sequence[Network],
@@ -55,7 +59,7 @@ def report_of(
 
 def title_of(report: Report) -> str:
     """The relation is the title, where one was chosen."""
-    kind = "title_undirected" if report.options.undirected else "title"
+    kind = "title_undirected" if report.is_undirected else "title"
     relation = report.options.relation
     return report.words(f"{kind}_one", name=relation) if relation else report.words(kind)
 
@@ -133,7 +137,7 @@ def compared(report: Report, made: list[parts.Part]) -> Markup:
     told = {name for part in made for name in part.names}
     rows = [
         [
-            name_of(name, words, report.options.undirected),
+            name_of(name, words, report.is_undirected),
             *(parts.written(value_of(part.figures, name), words) for part in made),
         ]
         for name in SHOWN
