@@ -163,7 +163,7 @@ def attack(report: Report, victim: int, rows: int, rng: np.random.Generator) -> 
     for row in plausible_rows(report.crowd, victim, rows, rng):
         out = int(row.sum())
         fits = likelihood(report, victim, row, seen)
-        fitting += fits > 0
+        fitting += int(fits > 0)
         weight[out] = weight.get(out, 0.0) + fits
     return guess(weight, int(report.crowd.ties[victim].sum()), fitting)
 

@@ -32,7 +32,8 @@ def main() -> int:
             people, answered = map(int, size.split("/"))
             found = measure(installed, people, answered, options)
             rows.append(line(people, answered, found))
-    print(table(heads, rows))
+            print("  ".join(rows[-1]), flush=True)
+    print(f"\n{table(heads, rows)}")
     print("\nright and sure: the mean over schools, with its upper 95 % limit beside it.")
     return 0
 
