@@ -143,6 +143,7 @@ def test_the_page_says_the_finding_and_every_section(school: School, client: Cli
             assert section.lead.removesuffix(".") in said
     assert "De Jong e.a. 2022" in said
     assert "Do not measure your school against them." in said
+    assert "what you expect to be different at the next scan." in said
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -315,4 +316,6 @@ def test_without_a_printer_the_poster_says_what_to_do(
     monkeypatch.setattr(printing, "pdf_of", no_pango)
     assert get(client, address("report_poster", scan)).status_code == 302
     with translation.override("en"):
-        assert "This machine cannot make a PDF. Nothing is lost." in read(client, address("report", scan))
+        assert "This machine cannot make a PDF. Nothing is lost." in read(
+            client, address("report", scan)
+        )
