@@ -1,6 +1,7 @@
 """The table of every address, method and role: who may come in, and that a no changes nothing."""
 
 import copy
+import logging
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from tests.roles import CANARY, DAYS, LONG_AGO, ROLES, every_address, town_in
 from zwerm.people.scope import school_scope
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog):
+    """Thousands of refusals are no news."""
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
 
 OUTSIDERS = {"anonymous", "board", "operator", "elsewhere"}
 REFUSED = {"in", "403", "404", "405", "409"}
