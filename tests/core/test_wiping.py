@@ -44,7 +44,7 @@ with school_scope(school):
         given = {"advice": sealed.Given(1, {"named": [], "may_know": []})}
         sealed.write_answers(scan, entry, sealed.Answers(given))
     boxes = [bytes(blob.box)[:200] for blob in AnswerBlob.objects.all()]
-    key = bytes(scan.key.wrapped if hasattr(scan, "key") else scan.wrapped_key)
+    key = bytes(scan.key.wrapped)
     found = [remembered([*boxes, key])]
     if sys.argv[1] == "withdraw":
         answering.withdraw(scan, entry=entries_of(scan)[0], through_roster_address=True)

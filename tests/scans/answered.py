@@ -75,8 +75,8 @@ def make_scan(
         scan.opened_at = clock.now()
     scan.questionnaire = questions.to_json()
     scan.box_bytes = questions.box_bytes(len(people))
-    sealed.make_key(scan, key)
     scan.save()
+    sealed.make_key(scan, key)
     step = max(1, len(people) // leaders) if leaders else 1
     scan.leaders.set(people[: leaders * step : step] if leaders else [])
     freeze_roster(scan)
@@ -153,6 +153,14 @@ def answer_all(
         named = [entries[i] for i in np.flatnonzero(ties[row])]
         give(scan, entry, named=named, item=int(rng.integers(2, 6)), **more)
     return ties
+
+
+def small_scan(school: School, people: int = 12, **fields: Any) -> Scan:
+    """A scan that everybody of one team answered."""
+    staff = make_people(school, [people])
+    scan = make_scan(school, staff, **fields)
+    answer_all(scan, staff)
+    return scan
 
 
 def close(scan: Scan, *, printed: bool = False) -> Scan:

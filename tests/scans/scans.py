@@ -61,8 +61,8 @@ def make_open_scan(
         "box_bytes": questionnaire.box_bytes(members),
     }
     scan = Scan(school=school, **(defaults | fields))
-    sealed.make_key(scan)
     scan.save()
+    sealed.make_key(scan)
     freeze_roster(scan)
     return scan
 

@@ -88,9 +88,7 @@ def test_saving_the_same_again_leaves_no_line(draft, by):
 
 
 def test_nothing_can_be_changed_once_a_scan_is_opened(draft, by):
-    Scan.objects.filter(pk=draft.pk).update(
-        status="open", opened_at=clock.now(), wrapped_key=b"k", questionnaire={}
-    )
+    Scan.objects.filter(pk=draft.pk).update(status="open", opened_at=clock.now(), questionnaire={})
 
     with pytest.raises(Refused, match="can no longer be changed"):
         drafting.change_scan(draft, asker="somebody else", **by)

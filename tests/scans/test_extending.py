@@ -112,9 +112,7 @@ def answer(scan, entry):
     )
 
 
-def test_cancelling_destroys_answers_and_key_at_once_and_tells_everybody(
-    client, scan, facilitator
-):
+def test_cancelling_destroys_answers_and_key_at_once_and_tells_everybody(client, scan, facilitator):
     for entry in entries_of(scan):
         answer(scan, entry)
     assert AnswerBlob.objects.count() == 3
@@ -126,7 +124,7 @@ def test_cancelling_destroys_answers_and_key_at_once_and_tells_everybody(
 
     scan.refresh_from_db()
     assert response.headers["Location"] == scan.get_absolute_url()
-    assert (scan.status, scan.wrapped_key, AnswerBlob.objects.count()) == ("cancelled", None, 0)
+    assert (scan.status, scan.has_key, AnswerBlob.objects.count()) == ("cancelled", False, 0)
     assert [(one.what, one.reason) for one in LedgerLine.objects.all()] == [
         ("answers", "cancelled"),
         ("key", "cancelled"),

@@ -146,7 +146,7 @@ def test_a_school_has_one_open_scan(client, school, ready):
     assert second.roster.count() == 0
     with pytest.raises(IntegrityError), transaction.atomic():
         Scan.objects.filter(pk=second.pk).update(
-            status="open", wrapped_key=b"k", questionnaire={}, opened_at=clock.now()
+            status="open", questionnaire={}, opened_at=clock.now()
         )
 
 
@@ -218,12 +218,12 @@ def test_the_key_is_kept_wrapped_and_new_for_each_scan(school, ready, facilitato
     key = sealed.key_of(ready)
 
     assert len(key) == 32
-    assert key not in bytes(ready.wrapped_key)
-    assert sealing.unwrap(settings.SEAL_KEY, bytes(ready.wrapped_key), str(ready.pk)) == key
+    assert key not in bytes(ready.key.wrapped)
+    assert sealing.unwrap(settings.SEAL_KEY, bytes(ready.key.wrapped), str(ready.pk)) == key
     with pytest.raises(sealing.Unsealable):
-        sealing.unwrap("another server", bytes(ready.wrapped_key), str(ready.pk))
+        sealing.unwrap("another server", bytes(ready.key.wrapped), str(ready.pk))
     with pytest.raises(sealing.Unsealable):
-        sealing.unwrap(settings.SEAL_KEY, bytes(ready.wrapped_key), "another scan")
+        sealing.unwrap(settings.SEAL_KEY, bytes(ready.key.wrapped), "another scan")
 
 
 def test_the_groups_of_an_opened_scan_never_change(client, ready, facilitator):

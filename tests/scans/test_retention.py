@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import serializers
+from django.db.models import Model
 
 from tests.scans.answered import CLOSES_ON, answer_all, close, make_people, make_scan, release
 from zwerm.core import clock, sealing
 from zwerm.core.errors import Refused
 from zwerm.people.models import School
 from zwerm.scans import jobs, sealed
-from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan
+from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan, ScanKey
 
 
 def reported(school: School, **fields: Any) -> Scan:
@@ -38,7 +40,7 @@ def test_key_and_answers_go_the_day_after_the_retention_date(
     with clock.at(last_day + dt.timedelta(days=1), hour=0):
         jobs.purge_due()
     scan.refresh_from_db()
-    assert scan.wrapped_key is None
+    assert not scan.has_key
     assert AnswerBlob.objects.count() == Mirror.objects.count() == 0
     lines = sorted(LedgerLine.objects.values_list("what", "reason", "on"))
     day = last_day + dt.timedelta(days=1)
@@ -66,21 +68,42 @@ def test_the_report_stays_when_the_answers_are_gone(school: School) -> None:
     assert Scan.objects.get(pk=scan.pk).snapshot.digest == digest
 
 
+def backup_of(*models: type[Model]) -> str:
+    """Every row of these tables, as it stands now."""
+    return serializers.serialize("json", [row for one in models for row in one.objects.all()])
+
+
+def put_back(backup: str) -> None:
+    for one in serializers.deserialize("json", backup):
+        one.object._state.adding = False  # over what stands there, else as a new row
+        one.object.save()
+
+
 def test_a_backup_of_before_opens_nothing_once_the_key_is_gone(school: School) -> None:
-    """The boxes of the backup come back; the key does not: it stood wrapped in the scan only."""
+    """A backup as docs/admin/backup.md makes it: every table but the keys."""
     scan = reported(school)
     entry = RosterEntry.objects.order_by("number")[0]
-    backup = serializers.serialize("json", [*AnswerBlob.objects.all(), *Mirror.objects.all()])
-    assert sealed.read_answers(scan, entry) is not None
+    backup = backup_of(Scan, AnswerBlob, Mirror)
+    with_keys = backup_of(ScanKey)
     with clock.at(CLOSES_ON + dt.timedelta(days=500)):
         jobs.purge_due()
-    scan.refresh_from_db()
-    for one in serializers.deserialize("json", backup):
-        one.object.save()
-    assert AnswerBlob.objects.count() == 14
+
+    put_back(backup)
+
+    scan = Scan.objects.get(pk=scan.pk)
+    assert (scan.has_key, AnswerBlob.objects.count()) == (True, 14)
     for read in (sealed.read_answers, sealed.read_mirror):
         with pytest.raises(Refused, match="have been destroyed"):
             read(scan, entry)
+    put_back(with_keys)  # had the key been in it, everything would open
+    assert sealed.read_answers(Scan.objects.get(pk=scan.pk), entry) is not None
+
+
+@pytest.mark.parametrize("way", ["--exclude-table-data=scans_scankey", "DELETE FROM scans_scankey"])
+def test_the_backup_that_is_described_leaves_the_keys_out(way: str) -> None:
+    page = Path(__file__).parents[2] / "docs" / "admin" / "backup.md"
+    assert ScanKey._meta.db_table == "scans_scankey"
+    assert way in page.read_text(encoding="utf-8")
 
 
 def test_a_backup_of_the_whole_database_opens_nothing_without_the_servers_key(
@@ -116,5 +139,5 @@ def test_cancelling_destroys_everything_at_once(school: School) -> None:
     scan = make_scan(school, staff)
     answer_all(scan, staff)
     sealed.destroy(scan, reason="cancelled")
-    assert scan.wrapped_key is None
+    assert not scan.has_key
     assert AnswerBlob.objects.count() == 0

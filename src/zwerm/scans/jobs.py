@@ -88,5 +88,5 @@ def tell_due() -> None:
 
 
 def purge_due() -> None:
-    for scan in Scan.objects.filter(wrapped_key__isnull=False):
+    for scan in Scan.objects.filter(key__isnull=False):
         releasing.purge_if_due(scan)

@@ -64,7 +64,7 @@ def invitation_of(scan: Scan, entry: UUID) -> Invitation | None:
 
 def has_ended(scan: Scan) -> bool:
     """Every link of a scan ends 30 days after its report appeared, or with its key."""
-    if scan.wrapped_key is None:
+    if not scan.has_key:
         return True
     last = scan.released_at and scan.released_at + dt.timedelta(days=MIRROR_DAYS)
     return last is not None and clock.now() > last

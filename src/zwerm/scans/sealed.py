@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zwerm.core import clock, sealing, wiping
 from zwerm.core.errors import Refused
-from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan
+from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan, ScanKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,19 @@ class Answers:
 
 
 def make_key(scan: Scan, key: bytes | None = None) -> None:
-    """Give `scan` its key, wrapped by the server's key: a random one. The caller saves.
+    """Give `scan` its key, wrapped by the server's key: a random one.
 
     Only a demo passes a `key` of its own, so that its figures are the same each time.
     """
-    scan.wrapped_key = sealing.wrap(settings.SEAL_KEY, key or sealing.new_key(), str(scan.pk))
+    wrapped = sealing.wrap(settings.SEAL_KEY, key or sealing.new_key(), str(scan.pk))
+    scan.key = ScanKey.objects.create(school_id=scan.school_id, scan=scan, wrapped=wrapped)
 
 
 def key_of(scan: Scan) -> bytes:
     """The key of `scan`. Refused when it has been destroyed."""
-    if scan.wrapped_key is None:
+    if scan.destroyed_at is not None or not hasattr(scan, "key"):
         raise Refused(_("The answers of this scan have been destroyed. The report remains."))
-    return sealing.unwrap(settings.SEAL_KEY, bytes(scan.wrapped_key), str(scan.pk))
+    return sealing.unwrap(settings.SEAL_KEY, bytes(scan.key.wrapped), str(scan.pk))
 
 
 def read_answers(scan: Scan, entry: RosterEntry) -> Answers | None:
@@ -138,15 +139,15 @@ def write_mirror(scan: Scan, entry: RosterEntry, content: dict[str, Any]) -> Non
 def destroy(scan: Scan, *, reason: str) -> None:
     """Destroy the key, the answers and the mirrors of `scan`, and write one ledger line each.
 
-    The caller saves the scan. From here on every older backup of its boxes is unreadable,
-    because the key stood nowhere else.
+    The caller saves the scan. From here on every older backup of its boxes is unreadable: a
+    backup of the database holds no keys.
     """
-    if scan.wrapped_key is None:
+    if not scan.has_key:
         return
     wiping.wipe_when_committed()
     AnswerBlob.objects.filter(scan=scan).delete()
     Mirror.objects.filter(scan=scan).delete()
-    scan.wrapped_key = None
+    ScanKey.objects.filter(scan=scan).delete()
     scan.destroyed_at = clock.now()
     for what in ("answers", "key"):
         LedgerLine.objects.create(school_id=scan.school_id, scan=scan, what=what, reason=reason)

@@ -153,11 +153,12 @@ def lock(
     before the person: two in another order could wait for each other for ever.
     """
     if counts:
-        scan = Scan.objects.select_for_update(no_key=True).get(pk=scan.pk)
+        rows = Scan.objects.select_related("key")
+        scan = rows.select_for_update(no_key=True, of=("self",)).get(pk=scan.pk)
         require_open(scan)
     invitation = Invitation.objects.select_for_update().filter(scan=scan, entry=entry).first()
     if not counts:
-        scan = Scan.objects.get(pk=scan.pk)
+        scan = Scan.objects.select_related("key").get(pk=scan.pk)
     if not (also_closed and scan.status == Scan.Status.CLOSED):
         require_open(scan)
     if invitation is None:

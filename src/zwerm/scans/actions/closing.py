@@ -134,10 +134,10 @@ def shuffle_blobs(scan: Scan) -> None:
 
 def destroy_earlier(scan: Scan) -> None:
     """The answers of earlier scans go now that the next one has closed, as was promised."""
-    for earlier in Scan.objects.filter(wrapped_key__isnull=False).exclude(pk=scan.pk):
+    for earlier in Scan.objects.filter(key__isnull=False).exclude(pk=scan.pk):
         if earlier.opened_at and scan.opened_at and earlier.opened_at < scan.opened_at:
             sealed.destroy(earlier, reason="the next scan closed")
-            earlier.save(update_fields=["wrapped_key", "destroyed_at"])
+            earlier.save(update_fields=["destroyed_at"])
 
 
 def print_report(scan: Scan, snapshot: Snapshot, progress: Steps) -> None:

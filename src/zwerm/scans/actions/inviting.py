@@ -166,7 +166,7 @@ def write(
     scan: Scan, kind: Kind, invitation: Invitation, language: str, words: dict[str, str]
 ) -> EmailMessage:
     """One mail in the language of one person, with their own link."""
-    link = personal_link(scan, invitation) if scan.wrapped_key else scan.site_link
+    link = personal_link(scan, invitation) if scan.has_key else scan.site_link
     mail = library.mail(kind.name, language, **words, link=link)
     return EmailMessage(mail.subject, mail.body, to=[invitation.address])
 

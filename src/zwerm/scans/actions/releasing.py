@@ -34,7 +34,7 @@ def release_scan(scan: Scan, *, now: bool = False) -> None:
     is_due = scan.report_at is not None and scan.report_at <= clock.now()
     if not is_due and not (now and settings.DEMO):
         raise Refused(_("The report appears on its day at 8 o'clock, for everybody at once."))
-    if scan.wrapped_key is not None:  # gone when the next scan closed before this report appeared
+    if scan.has_key:  # gone when the next scan closed before this report appeared
         build_mirrors(scan)
     scan.status = Scan.Status.RELEASED
     scan.released_at = clock.now()
@@ -116,7 +116,7 @@ def erase_own(scan: Scan, *, entry: RosterEntry) -> None:
     Colleagues whom they let know that they named them do not read that any more.
     """
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
-    if scan.wrapped_key is None or scan.status not in {Scan.Status.CLOSED, Scan.Status.RELEASED}:
+    if not scan.has_key or scan.status not in {Scan.Status.CLOSED, Scan.Status.RELEASED}:
         raise Refused(_("There are no answers of this scan to erase here."))
     if scan.status == Scan.Status.CLOSED and not scan.is_printed:
         raise Refused(_("The report is being made. Try again in a few minutes."))
@@ -133,4 +133,4 @@ def purge_if_due(scan: Scan) -> None:
     if last_day is None or clock.today() <= last_day:
         return
     sealed.destroy(scan, reason="retention is over")
-    scan.save(update_fields=["wrapped_key", "destroyed_at"])
+    scan.save(update_fields=["destroyed_at"])

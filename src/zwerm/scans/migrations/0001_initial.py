@@ -89,7 +89,6 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('wrapped_key', models.BinaryField(blank=True, null=True)),
                 ('box_bytes', models.PositiveIntegerField(default=0, editable=False)),
                 ('destroyed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('shown_band', models.PositiveSmallIntegerField(default=0, editable=False)),
@@ -106,6 +105,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('opened_at'), descending=True, nulls_first=True), '-made_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScanKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped', models.BinaryField()),
+                ('scan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='key', to='scans.scan')),
+                ('school', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.school')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -279,7 +290,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('wrapped_key__isnull', False), _connector='OR'), name='an_open_scan_has_its_key'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), models.Q(('destroyed_at__isnull', True), ('opened_at__isnull', False)), _connector='OR'), name='an_open_scan_is_not_destroyed'),
         ),
         migrations.AddConstraint(
             model_name='scan',

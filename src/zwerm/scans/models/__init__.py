@@ -1,6 +1,6 @@
 """The nouns of this room."""
 
-from zwerm.scans.models.answer import AnswerBlob, Mirror
+from zwerm.scans.models.answer import AnswerBlob, Mirror, ScanKey
 from zwerm.scans.models.consent import Consent, LedgerLine, SettingsLogLine
 from zwerm.scans.models.instrument import Instrument
 from zwerm.scans.models.partition import Group, Partition
@@ -21,6 +21,7 @@ __all__ = [
     "ReportFile",
     "RosterEntry",
     "Scan",
+    "ScanKey",
     "SettingsLogLine",
     "Snapshot",
 ]

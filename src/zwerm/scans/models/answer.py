@@ -10,6 +10,21 @@ from zwerm.people.scope import SchoolOwned
 from zwerm.scans.models.scan import Scan
 
 
+class ScanKey(SchoolOwned):
+    """The key of one scan, wrapped by the server's key. It goes when the answers go.
+
+    It is the only thing in a table of its own for one reason: a backup of the database leaves
+    this table out. The copy of the keys is replaced each time, so that no old copy of the
+    answers can be opened once a key was destroyed.
+    """
+
+    scan = models.OneToOneField(Scan, models.CASCADE, related_name="key")
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "key"
+
+
 class AnswerBlob(SchoolOwned):
     """One member's sealed answers.
 

@@ -122,7 +122,6 @@ class Scan(SchoolOwned):
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # the seal
-    wrapped_key = models.BinaryField(null=True, blank=True, editable=False)
     box_bytes = models.PositiveIntegerField(default=0, editable=False)
     destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -159,8 +158,8 @@ class Scan(SchoolOwned):
                 name="answers_are_kept_13_or_25_months", condition=Q(retain_months__in=[13, 25])
             ),
             models.CheckConstraint(
-                name="an_open_scan_has_its_key",
-                condition=~Q(status="open") | Q(wrapped_key__isnull=False),
+                name="an_open_scan_is_not_destroyed",
+                condition=~Q(status="open") | Q(opened_at__isnull=False, destroyed_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="a_scan_that_was_opened_has_its_questions",
@@ -178,6 +177,11 @@ class Scan(SchoolOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("scans:detail", args=[self.pk])
+
+    @property
+    def has_key(self) -> bool:
+        """Its answers can still be opened: it was opened and not yet destroyed."""
+        return self.opened_at is not None and self.destroyed_at is None
 
     @property
     def is_draft(self) -> bool:

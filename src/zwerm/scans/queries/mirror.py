@@ -36,7 +36,7 @@ def mirror_is_readable(scan: Scan) -> bool:
     """The report has appeared, at most 30 days ago, and the answers still exist."""
     return (
         scan.released_at is not None
-        and scan.wrapped_key is not None
+        and scan.has_key
         and clock.now() <= scan.released_at + dt.timedelta(days=MIRROR_DAYS)
     )
 

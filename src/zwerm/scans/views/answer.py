@@ -248,7 +248,7 @@ def thanks(request: HttpRequest, asked: Asked) -> HttpResponse:
 def can_read_own(asked: Asked) -> bool:
     """One's own answers: while the scan is open or being closed, and 30 days after the report."""
     scan = asked.scan
-    waits_for_report = scan.wrapped_key is not None and scan.released_at is None
+    waits_for_report = scan.has_key and scan.released_at is None
     return waits_for_report or mirror_is_readable(scan)
 
 
@@ -276,14 +276,23 @@ def change_may_know(request: HttpRequest, asked: Asked) -> None:
 @require_http_methods(["GET", "POST"])
 @asked_only
 def withdraw(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Erase everything I answered."""
+    """Erase everything I answered: also after the scan closed, when the report stays as it is."""
+    if not can_read_own(asked):
+        return closed_page(request, asked.scan)
     if request.method == "POST":
+        erase(asked)
+        messages.success(request, _("Everything you answered is erased."))
+        return redirect("scans:ask" if asked.scan.is_open else "scans:thanks", asked.scan.pk)
+    return render(request, "scans/answer_withdraw.html", {"scan": asked.scan})
+
+
+def erase(asked: Asked) -> None:
+    if asked.scan.is_open:
         answering.withdraw(
             asked.scan, entry=asked.entry, through_roster_address=asked.through_roster_address
         )
-        messages.success(request, _("Everything you answered is erased."))
-        return redirect("scans:ask", asked.scan.pk)
-    return render(request, "scans/answer_withdraw.html", {"scan": asked.scan})
+    elif asked.answers is not None:  # refused for who came in by another address
+        releasing.erase_own(asked.scan, entry=asked.entry)
 
 
 @require_POST

@@ -89,7 +89,7 @@ def of_scan(view: ScanView[P]) -> Callable[..., HttpResponse]:
     @never_cache
     def page(request: HttpRequest, /, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with crossing_schools("a personal link comes in without a school"):
-            scan = get_object_or_404(Scan.objects.seen().select_related("school"), pk=pk)
+            scan = get_object_or_404(Scan.objects.seen().select_related("school", "key"), pk=pk)
         with school_scope(scan.school):
             return view(request, scan, *args, **kwargs)
 
