@@ -194,6 +194,17 @@ def test_a_school_without_teams_can_go_on(client, school, draft):
     assert "Look at the groups of the report." not in words(client.get(step(draft, "dates")))
 
 
+def test_a_school_that_is_too_small_for_a_network_is_told_so_beforehand(client, school, draft):
+    make_people(school, 7)
+
+    page = words(client.get(step(draft, "groups")))
+
+    assert "Fewer than 10 people: the report shows no network." in page
+    assert "Every group is large enough" not in page
+    make_people(school, 12)
+    assert "Fewer than 10 people" not in words(client.get(step(draft, "groups")))
+
+
 def test_a_raised_floor_makes_groups_larger(client, school, draft):
     make_people(school, 12, 20)
     client.post(step(draft, "agreements"), AGREEMENTS | {"floor_network": "15"})
