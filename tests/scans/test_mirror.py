@@ -29,7 +29,8 @@ from zwerm.people.models import Member, School
 from zwerm.people.scope import school_scope
 from zwerm.scans import sealed
 from zwerm.scans.actions import releasing
-from zwerm.scans.models import AnswerBlob, Mirror, RosterEntry, Scan
+from zwerm.scans.link import make_token
+from zwerm.scans.models import AnswerBlob, Invitation, Mirror, RosterEntry, Scan
 from zwerm.scans.queries.mirror import mirror_of
 
 
@@ -262,3 +263,50 @@ def test_the_page_costs_the_same_for_few_and_for_many_colleagues(
         return len(queries)
 
     assert cost(13) == cost(20) <= 16
+
+
+def test_by_the_personal_link_answers_can_be_erased_after_close_as_well(
+    school: School, client: Client
+) -> None:
+    staff = make_people(school, [13])
+    scan = make_scan(school, staff)
+    entries = roster(scan, staff)
+    for entry in entries:
+        give(scan, entry, named=[entries[0]])
+    close(scan)
+    digest = scan.snapshot.digest
+    invitation = Invitation.objects.get(entry=entries[4])
+    client.post(reverse("scans:with", args=[scan.pk, make_token(scan, invitation)]))
+    address = reverse("scans:withdraw", args=[scan.pk])
+    assert address in client.get(reverse("scans:thanks", args=[scan.pk])).content.decode()
+    client.get(address)
+    assert AnswerBlob.objects.count() == 13
+    client.post(address)
+    assert AnswerBlob.objects.count() == 12
+    assert sealed.read_answers(scan, entries[4]) is None
+    assert Scan.objects.get(pk=scan.pk).snapshot.digest == digest
+
+
+def test_while_the_report_is_made_nothing_is_erased(school: School, client: Client) -> None:
+    staff = make_people(school, [13])
+    scan = make_scan(school, staff)
+    for entry in roster(scan, staff):
+        give(scan, entry)
+    scan.status = Scan.Status.CLOSED
+    scan.save()
+    with pytest.raises(Refused, match="Try again in a few minutes"):
+        releasing.erase_own(scan, entry=roster(scan, staff)[0])
+    assert AnswerBlob.objects.count() == 13
+
+
+def test_who_comes_in_under_another_address_erases_nothing(school: School, client: Client) -> None:
+    staff = make_people(school, [13])
+    scan = make_scan(school, staff)
+    for entry in roster(scan, staff):
+        give(scan, entry)
+    close(scan)
+    staff[4].email = "changed@school.example"
+    staff[4].save()
+    come_in(client, staff[4])
+    client.post(reverse("scans:withdraw", args=[scan.pk]))
+    assert AnswerBlob.objects.count() == 13
