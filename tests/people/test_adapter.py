@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+from typing import Any
+
+import pytest
 from django.core import mail
 from django.test import Client
 
@@ -48,3 +52,24 @@ def test_a_fourth_code_within_a_minute_is_refused_in_a_sentence(school: School) 
     page = visitor().post(SIGN_IN, {"email": member.email})
     assert page.context["form"].errors == {"email": [TOO_OFTEN]}
     assert len(mail.outbox) == 3
+
+
+def test_a_mail_server_that_is_down_tells_nobody_who_is_known(
+    school: School, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", closed_port()
+    known = make_signed_member(school).email
+    answers = [visitor().post(SIGN_IN, {"email": one}) for one in (known, "x@nowhere.example")]
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, CODE)] * 2
+    assert [one.getMessage() for one in caplog.records] == [
+        "a code could not be mailed: ConnectionRefusedError"
+    ]
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

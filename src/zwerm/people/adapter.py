@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +16,8 @@ from django.utils.translation import override
 
 from zwerm.people.actions.accounts import link_members
 from zwerm.people.models import Account
+
+log = logging.getLogger("zwerm.people")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -45,10 +49,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return answer
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person, not of the page."""
+        """In the language of the person, not of the page.
+
+        A mail server that is down must not show who is known here: an unknown address gets no
+        mail, and the same page.
+        """
         account = Account.objects.filter(email=email.lower()).first()
-        with override(account.language if account else "nl"):
-            super().send_mail(template_prefix, email, context)
+        try:
+            with override(account.language if account else "nl"):
+                super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as fault:
+            log.error("a code could not be mailed: %s", type(fault).__name__)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Signing in needs no message on the next page, unless it went wrong."""
