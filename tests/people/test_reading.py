@@ -131,6 +131,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WRONG = {
     "nothing": (lambda: b"", EMPTY),
     "spaces": (lambda: b" \r\n\r\n", EMPTY),
+    "only the mark of an encoding": (lambda: b"\xfe\xff", EMPTY),
     "delimiters only": (lambda: b";;\r\n;;\r\n", EMPTY),
     "an empty sheet": (as_xlsx, EMPTY),
     "headings only": (lambda: as_csv(HEADINGS), ONE_ROW),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
-from zwerm.people.models import Member, Team, Upload
+from zwerm.people.models import Member, Membership, Post, Role, Team, Upload
 from zwerm.people.staff_list.columns import has_name, label_of, recognise
 from zwerm.people.staff_list.reading import Table, read_table
 from zwerm.people.staff_list.rows import Fault, Row, read_rows
@@ -209,22 +212,37 @@ MATCHES = (
 
 def present_members() -> list[Present]:
     """Everybody who works here now; four queries."""
-    members = Member.objects.filter(left_on__isnull=True).prefetch_related(
-        "memberships__team", "posts", "roles"
-    )
-    return [as_present(member) for member in members]
+    here = {"member__left_on__isnull": True}
+    memberships = Membership.objects.filter(**here).select_related("team")
+    teams = by_member(memberships.order_by("-is_home", "pk"))
+    posts = by_member(Post.objects.filter(until_on__isnull=True, **here))
+    roles = by_member(Role.objects.filter(until_on__isnull=True, **here))
+    return [
+        as_present(
+            member,
+            [one.team.name for one in teams.get(member.pk, ())],
+            next(iter(posts.get(member.pk, ())), None),
+            next(iter(roles.get(member.pk, ())), None),
+        )
+        for member in Member.objects.filter(left_on__isnull=True)
+    ]
 
 
-def as_present(member: Member) -> Present:
-    memberships = sorted(member.memberships.all(), key=lambda one: (not one.is_home, one.pk))
-    post = next((one for one in member.posts.all() if one.until_on is None), None)
-    role = next((one for one in member.roles.all() if one.until_on is None), None)
+def by_member(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    """The rows of each member, in their order. A manager for each member would take seconds."""
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found
+
+
+def as_present(member: Member, teams: list[str], post: Post | None, role: Role | None) -> Present:
     return Present(
         member=member,
         name=member.name,
         email=member.email,
         staff_number=member.staff_number,
-        teams=tuple(one.team.name for one in memberships),
+        teams=tuple(teams),
         post=post.name if post else "",
         pay_scale=post.pay_scale if post else "",
         fte=post.fte if post else None,

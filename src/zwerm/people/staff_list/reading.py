@@ -239,7 +239,7 @@ def csv_lines(text: str) -> Iterator[Line]:
 
 def delimiter_of(text: str) -> str:
     """Semicolon, tab, comma or bar: the one that makes most headings, else the most frequent."""
-    head = text[:20_000].splitlines()[:HEADINGS_WITHIN]
+    head = text[:20_000].splitlines()[:HEADINGS_WITHIN] or [""]
 
     def fits(delimiter: str) -> tuple[int, int]:
         headings = [len(recognise(line.replace('"', "").split(delimiter))) for line in head]
