@@ -110,6 +110,11 @@ def test_migrating_twice_and_working_once_leave_an_empty_installation(tmp_path):
     assert asked_of_database(tmp_path, "Account.objects.count(), Scan.objects.count()") == "0 0"
 
 
+def test_a_worker_refuses_unsafe_settings_too(tmp_path):
+    done = zwerm(tmp_path, "worker", "--once", settings={**SAFE, "ZWERM_SITE_URL": "http://x"})
+    assert [fault.split()[0] for fault in faults(done)] == ["ZWERM_SITE_URL"]
+
+
 def test_a_worker_without_a_database_says_what_to_do(tmp_path):
     zwerm(tmp_path, "migrate", settings=SAFE)
     empty = tmp_path / "empty"

@@ -31,11 +31,7 @@ log = logging.getLogger("zwerm.home")
 def serve(argv: Sequence[str]) -> int:
     """Start gunicorn, unless a setting is unsafe: then say which, and what to set."""
     options = serving_options("zwerm serve", argv)
-    faults = unsafe_settings() + missing_parts()
-    if faults:
-        print("Zwerm does not start, because not all is safe and there:", file=sys.stderr)
-        print("".join(f"  - {fault}\n" for fault in faults), file=sys.stderr)
-        print("Nothing was changed. See docs/admin/settings.md.", file=sys.stderr)
+    if told(unsafe_settings() + missing_parts()):
         return 2
     migrate()
     if Installation.objects.filter(is_demo=True).exists():
@@ -48,6 +44,15 @@ def serve(argv: Sequence[str]) -> int:
         return 2
     call_command("collectstatic", interactive=False, verbosity=0)
     return start_gunicorn(options.bind, options.workers)
+
+
+def told(faults: list[str]) -> bool:
+    """Say why Zwerm does not start; true when there is anything to say."""
+    if faults:
+        print("Zwerm does not start, because not all is safe and there:", file=sys.stderr)
+        print("".join(f"  - {fault}\n" for fault in faults), file=sys.stderr)
+        print("Nothing was changed. See docs/admin/settings.md.", file=sys.stderr)
+    return bool(faults)
 
 
 def serving_options(name: str, argv: Sequence[str]) -> argparse.Namespace:
@@ -122,6 +127,9 @@ def work(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="zwerm worker")
     parser.add_argument("--once", action="store_true", help="do what is due now, and stop")
     options = parser.parse_args(list(argv))
+    # The same settings as the site: a wrong address would go out in every mail.
+    if not settings.DEMO and told(unsafe_settings()):
+        return 2
     if options.once:
         tick()
         call_command("db_worker", batch=True, verbosity=0)
