@@ -247,7 +247,7 @@ def teacher_pages(scan: Scan, report: Scan) -> Iterator[Page]:
         yield page("scans:question", scan.pk, next(q["id"] for q in asked if q["kind"] == kind))
     for name in ("thanks", "withdraw", "left"):
         yield page(f"scans:{name}", scan.pk)
-    for name in ("report", "mirror"):
+    for name in ("report", "mirror", "mirror_erase"):
         yield page(f"scans:{name}", report.pk)
     yield page("account_logout")
     yield at("/nowhere/", status=404)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests.browser.looking import look, shape
 from tests.browser.visitor import DESKTOP
 
 PERSONS = ["nobody", "teacher", "facilitator", "staff", "leader", "officer", "board"]
 PERSONS += ["draft", "council", "closed", "new", "rare"]
+
+ONLY_BUTTONS = """people:columns people:confirm people:leave scans:start scans:instrument
+scans:merge scans:neighbour scans:groups_again scans:open scans:close_now scans:release_now
+scans:finish scans:being_named scans:leave scans:comment_report scans:comment_remove scans:save
+set_language"""
+FILES = """people:export people:template scans:file scans:instrument_file scans:report_poster
+scans:poster"""
+SEEN_ELSEWHERE = {
+    "account_confirm_login_code": "after a button",
+    "account_login": "the same page as account_request_login_code",
+    "scans:work": "a part of scans:detail",
+}
 
 
 def choose(visitor, account: str) -> None:
@@ -48,3 +63,22 @@ def expected(visitor, status: int) -> list[str]:
     refusals = [one for one in complaints if f"status of {status} " in one]
     others = [one for one in complaints if one not in refusals]
     return others if len(refusals) == 1 else [f"was not refused with {status}", *complaints]
+
+
+def names_of(patterns: list[URLPattern | URLResolver], room: str = "") -> Iterator[str]:
+    """The name of every address of the site."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inside = f"{one.namespace}:" if one.namespace else ""
+            yield from names_of(one.url_patterns, room + inside)
+        elif one.name:
+            yield room + one.name
+
+
+def test_no_page_is_left_out_of_the_tour(demo):
+    every = set(names_of(get_resolver().url_patterns))
+    paths = [page["path"] for mine in demo.tour.values() for page in mine["pages"]]
+    known = [path.partition("?")[0] for path in paths if not path.startswith("/nowhere")]
+    visited = {resolve(path).view_name for path in known}
+    others = {*ONLY_BUTTONS.split(), *FILES.split(), *SEEN_ELSEWHERE}
+    assert every - visited == others, "add a new page to tests/browser/demo_states.py"

@@ -148,3 +148,16 @@ def test_a_menu_on_a_phone_opens_and_closes_with_keys(visit, school):
     visitor.page.keyboard.press("Escape")
     expect(menu.locator(".panel")).not_to_be_visible()
     expect(menu.locator("summary")).to_be_focused()
+
+
+def test_a_control_that_is_not_seen_or_not_reached_is_found(visit):
+    visitor = visit(DESKTOP)
+    visitor.page.set_content("""<style>:focus { outline: 3px solid teal }</style>
+      <a class="skip" href="#x">skip</a>
+      <button style="outline: none">without a ring</button>
+      <button id="behind" style="position: absolute; top: 99px">behind</button>
+      <div style="position: absolute; top: 90px; width: 400px; height: 90px; z-index: 2"></div>
+      <button tabindex="-1">not reached</button>""")
+    found = walk(visitor)
+    assert [words[-21:] for words in found["missed"]] == [">not reached</button>"]
+    assert len(found["unseen"]) == 2
