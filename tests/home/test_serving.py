@@ -113,7 +113,7 @@ def test_migrating_twice_and_working_once_leave_an_empty_installation(tmp_path):
 def test_a_worker_refuses_unsafe_settings_too(tmp_path):
     zwerm(tmp_path, "migrate", settings=SAFE)
     done = zwerm(tmp_path, "worker", "--once", settings={**SAFE, "ZWERM_SITE_URL": "http://x"})
-    assert [fault.split()[0] for fault in faults(done)] == ["ZWERM_SITE_URL"]
+    assert [fault.split()[0] for fault in faults(done)] == ["ZWERM_SITE_URL", "ZWERM_HOSTS"]
 
 
 def test_a_worker_without_a_database_says_what_to_do(tmp_path):
