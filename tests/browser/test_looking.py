@@ -43,8 +43,8 @@ def test_each_planted_fault_is_found(visit):
 def test_a_fault_that_is_there_only_in_the_dark_is_found(visit):
     dark = "<style>@media (prefers-color-scheme: dark) { p { color: #eee } }</style><p>Words</p>"
     found = words_of_faults(visit(DESKTOP), WHOLE.format(more=dark))
-    assert "dark: color-contrast" in found
-    assert "at 1280: color-contrast" not in found
+    assert "dark at 1280: color-contrast" in found
+    assert "light at 390: color-contrast" not in found
 
 
 def test_another_language_is_found(visit):

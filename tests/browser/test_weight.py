@@ -49,7 +49,7 @@ def pictures(page: str) -> int:
 
 def test_a_first_visit_costs_at_most_150_kilobytes(new_visitor, demo, school_site, capsys):
     weights: dict[str, float] = {}
-    for person in ("nobody", "teacher", "staff", "draft"):
+    for person in ("nobody", "teacher", "staff"):
         mine = demo.tour[person]
         visitor = new_visitor(demo.address, PHONE, language="nl")
         if mine["account"]:
