@@ -66,12 +66,18 @@ def as_ods(*rows: list[str], repeated: int = 1) -> bytes:
     )
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(file, "w", how) as packed:
         for name, content in parts.items():
             packed.writestr(name, content)
     return file.getvalue()
+
+
+def without_beginning() -> bytes:
+    """A workbook whose list of parts would have to begin before the file does."""
+    content = zipped({"xl/workbook.xml": "x"})
+    return content[:-10] + (2**31).to_bytes(4, "little") + content[-6:]
 
 
 def bomb() -> bytes:

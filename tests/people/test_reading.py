@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from django.utils.translation import override
@@ -20,6 +21,7 @@ from tests.people.lists import (
     bomb,
     far_corner,
     lying_bomb,
+    without_beginning,
     zipped,
 )
 from zwerm.people.staff_list.reading import MOST_PEOPLE, Line, UnreadableFile, read_table
@@ -140,6 +142,11 @@ WRONG = {
     "a picture that begins as a zip": (lambda: b"PK\x03\x04" + PNG, DAMAGED),
     "a picture that begins as old Excel": (lambda: OLE + PNG, DAMAGED),
     "a zip of something else": (lambda: zipped({"letter.txt": "Dear Noor"}), DAMAGED),
+    "a zip packed as no workbook is": (
+        lambda: zipped({"xl/workbook.xml": "x"}, zipfile.ZIP_LZMA),
+        DAMAGED,
+    ),
+    "a zip without its beginning": (without_beginning, DAMAGED),
     "a password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
     "another delimiter": (lambda: as_csv(HEADINGS, NOOR, delimiter="^"), ONE_COLUMN),
     "a PDF": (lambda: b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n", ONE_COLUMN),

@@ -25,7 +25,11 @@ HEADINGS_WITHIN = 10
 
 DELIMITERS = ";\t,|"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+"""What reading a damaged zip raises: a place before its beginning is a `ValueError`."""
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+WAYS_TO_PACK = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Spreadsheets know no others; what unpacks the others fails in ways of its own."""
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -149,10 +153,12 @@ def check_zip(content: bytes) -> None:
             unpacked = sum(part.file_size for part in packed.infolist())
             if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(content), 1000):
                 raise too_much()
+            if any(part.compress_type not in WAYS_TO_PACK for part in packed.infolist()):
+                raise damaged()
             # Sizes in a zip may lie: reading each part once shows it, and keeps nothing.
             if packed.testzip() is not None:
                 raise damaged()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+    except DAMAGE as fault:
         raise damaged() from fault
     except RuntimeError as fault:
         raise locked() from fault
