@@ -18,8 +18,9 @@ import threading
 import zipfile
 from pathlib import Path
 
+import psycopg
 import pytest
-from tools import benching, fetch_uv, only_database, system_parts, testing
+from tools import benching, fetch_uv, only_database, postgres, system_parts, testing
 
 from zwerm.cli import COMMANDS
 from zwerm.core.translations import compile_stale
@@ -338,6 +339,19 @@ def test_a_run_fails_when_either_database_fails():
     assert code("PostgreSQL", testing.NO_TEST_CHOSEN) == testing.NO_TEST_CHOSEN
     assert code("PostgreSQL", testing.NO_TEST_CHOSEN, chosen=True) == 0
     assert code("SQLite", testing.NO_TEST_CHOSEN, chosen=True) == testing.NO_TEST_CHOSEN
+
+
+@pytest.mark.parametrize(("codes", "whole"), [([0, 0], 0), ([-9, 0], -9), ([0, 1], 1), ([1, 0], 1)])
+def test_a_run_that_was_killed_is_no_success(codes, whole):
+    assert testing.code_of_all(codes) == whole
+
+
+def test_a_connection_that_was_left_open_does_not_keep_the_server():
+    with postgres.throwaway_postgres() as address:
+        left_open = psycopg.connect(address)
+    with pytest.raises(psycopg.OperationalError):
+        left_open.execute("SELECT 1")
+    left_open.close()
 
 
 def test_tests_do_not_see_the_settings_of_an_installation(monkeypatch):

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tools import system_parts
@@ -43,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     if options.postgres or not chosen:
         outcomes.append(on_postgres(chosen))
     print("\nTests of Zwerm", *(outcome.sentence for outcome in outcomes), sep="\n", flush=True)
-    return max(code_of(outcome, some_chosen=bool(chosen)) for outcome in outcomes)
+    return code_of_all(code_of(outcome, some_chosen=bool(chosen)) for outcome in outcomes)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -95,6 +95,11 @@ def code_of(outcome: Outcome, *, some_chosen: bool) -> int:
     if some_chosen and outcome.database == "PostgreSQL" and outcome.code == NO_TEST_CHOSEN:
         return 0
     return outcome.code
+
+
+def code_of_all(codes: Iterable[int]) -> int:
+    """That of the first run that failed; a run that was killed ends below zero, and failed too."""
+    return next(filter(None, codes), 0)
 
 
 if __name__ == "__main__":
