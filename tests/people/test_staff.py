@@ -20,6 +20,7 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.acting import places_of
 from zwerm.people.actions import staff
+from zwerm.people.actions.accounts import account_for
 from zwerm.people.models import Mandate, Member, Membership, Post, Role, Team, Upload
 from zwerm.people.scope import crossing_schools
 from zwerm.people.staff_list.plan import plan_of, present_members
@@ -239,6 +240,20 @@ def test_leaving_ends_mandates_and_sessions_at_once(school):
     assert list(Mandate.objects.filter(account=account_of(noor))) == [now]
     assert places_of(account_of(noor)) == []
     assert not Session.objects.filter(pk=session).exists()
+
+
+def test_leaving_ends_a_mandate_of_somebody_who_never_signed_in(school):
+    account = make_account(email="noor@school.example")
+    mandate = make_mandate(account, "facilitator", school=school)
+    others = make_mandate(make_account(), "facilitator", school=school)
+    noor = make_member(school, email="Noor@school.example")
+
+    staff.leave(noor)
+
+    mandate.refresh_from_db()
+    others.refresh_from_db()
+    assert (mandate.until_on, others.until_on) == (TODAY, None)
+    assert account_for("noor@school.example") is None
 
 
 def test_leaving_one_school_leaves_the_other_alone(school):

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zwerm.core import clock
@@ -244,9 +245,10 @@ def leave(member: Member) -> None:
         member.started_on = None  # who never began cannot have begun after leaving
     member.left_on = today
     member.save(update_fields=["left_on", "started_on"])
-    if member.account:
-        end_mandates(member.account, member.school)
-        end_sessions(member.account)
+    # A mandate may have been given to the address before anybody signed in with it.
+    for account in Account.objects.filter(Q(pk=member.account_id) | Q(email=member.email.lower())):
+        end_mandates(account, member.school)
+        end_sessions(account)
 
 
 @transaction.atomic
