@@ -88,6 +88,21 @@ def test_an_address_of_postgresql_is_taken_apart():
     }
 
 
+def test_what_an_address_asks_of_the_connection_is_kept():
+    address = "postgres://zoe@db.example/zwerm?sslmode=verify-full&sslrootcert=/etc/root.pem"
+    assert database_from_url(address, FILE)["OPTIONS"] == {
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/root.pem",
+    }
+    assert database_from_url("postgres:///zwerm", FILE)["OPTIONS"] == {}
+
+
+def test_a_password_that_cannot_stand_in_an_address_is_told_without_showing_it():
+    with pytest.raises(Misconfigured, match=r"/ as %2F") as told:
+        database_from_url("postgres://zoe:ge/heim@db.example/zwerm", FILE)
+    assert "heim" not in str(told.value)
+
+
 def test_another_database_is_refused_in_a_sentence():
     with pytest.raises(Misconfigured, match=r"begins with 'mysql'\. Use postgres://"):
         database_from_url("mysql://x", FILE)

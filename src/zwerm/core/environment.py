@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 class Misconfigured(Exception):
@@ -107,13 +107,22 @@ def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
             f"DATABASE_URL begins with {parts.scheme!r}. "
             "Use postgres://, or leave it out for SQLite."
         )
+    try:
+        port = parts.port or ""
+    except ValueError:
+        raise Misconfigured(
+            "DATABASE_URL has a port that is no number. Write each sign of the password that is "
+            "no letter or digit as a code: / as %2F, : as %3A, @ as %40, # as %23."
+        ) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
+        "PORT": port,
+        # What a host asks of the connection, such as sslmode=require, is never passed over.
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
