@@ -118,6 +118,8 @@ CACHES = {
         if TESTING
         else "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "zwerm_cache",
+        # Django keeps 300 by itself: whoever asks often enough would be forgotten in time to go on.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {

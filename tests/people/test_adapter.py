@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import make_signed_member
@@ -52,6 +53,16 @@ def test_a_fourth_code_within_a_minute_is_refused_in_a_sentence(school: School) 
     page = visitor().post(SIGN_IN, {"email": member.email})
     assert page.context["form"].errors == {"email": [TOO_OFTEN]}
     assert len(mail.outbox) == 3
+
+
+def test_many_other_visitors_do_not_make_it_forget_who_asked_too_often(school: School) -> None:
+    member = make_signed_member(school)
+    for _ in range(3):
+        ask_code(visitor(), member.email)
+    for number in range(1000):
+        cache.set(f"another-visitor-{number}", 1)
+    page = visitor().post(SIGN_IN, {"email": member.email})
+    assert page.context["form"].errors == {"email": [TOO_OFTEN]}
 
 
 def test_a_mail_server_that_is_down_tells_nobody_who_is_known(
