@@ -96,6 +96,30 @@ def test_others_who_came_in_another_way_do_not_count(school: School) -> None:
     assert seen(scan, staff[0]) == (None, [])
 
 
+def test_others_who_objected_to_being_named_do_not_count(school: School) -> None:
+    """They answered the question before they objected: nothing of that is computed."""
+    staff = make_people(school, [13])
+    scan = make_scan(school, staff)
+    entries = roster(scan, staff)
+    for entry in entries:
+        give(scan, entry, named=[entries[1]])
+    RosterEntry.objects.filter(pk=entries[5].pk).update(may_be_named=False)
+    release(close(scan))
+    assert seen(scan, staff[0]) == (None, [])
+
+
+def test_under_ten_answers_the_overview_is_ones_own_answers_only(
+    school: School, client: Client
+) -> None:
+    scan, staff = released(school, people=9, may_know=8)
+    come_in(client, staff[0])
+    assert seen(scan, staff[0]) == (None, [])
+    text = page(client, scan)
+    assert staff[1].name in text  # whom they named
+    assert staff[7].name not in text
+    assert not [band for band in ("0-2", "3-5", "6+") if band in text]
+
+
 def test_names_and_band_never_stand_beside_each_other(school: School, client: Client) -> None:
     scan, staff = released(school, may_know=3)
     assert seen(scan, staff[0]) == (None, sorted(one.name for one in staff[1:4]))
@@ -145,6 +169,21 @@ def test_the_page_shows_ones_own_answers_and_changes_who_may_know(
             {"asked-may_know-advice": "1", "may_know-advice": [str(number), "x", "9999"]},
         )
     assert seen(scan, staff[1]) == (None, [staff[0].name])
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\u0664", "-1", ""])
+def test_a_number_that_is_none_lets_nobody_know(
+    school: School, client: Client, number: str
+) -> None:
+    scan, staff = released(school, may_know=1)
+    come_in(client, staff[1])
+    with clock.at(REPORT_ON):
+        answer = client.post(
+            reverse("scans:mirror", args=[scan.pk]),
+            {"asked-may_know-advice": "1", "may_know-advice": [number]},
+        )
+    assert answer.status_code == 302
+    assert seen(scan, staff[0]) == ("6+", [])
 
 
 def test_own_answers_are_readable_for_thirty_days(school: School, client: Client) -> None:
@@ -247,6 +286,54 @@ def test_erasing_ones_answers_leaves_the_report_and_takes_back_what_was_let_know
     assert seen(scan, staff[0]) == (None, [staff[2].name])
     assert Scan.objects.get(pk=scan.pk).snapshot.digest == digest
     assert "nothing of you here" in page(client, scan)
+
+
+def test_a_colleague_who_erases_their_answers_changes_nobodys_band(school: School) -> None:
+    """Else who looked before and after would know whom that colleague had named."""
+    staff = make_people(school, [14])
+    scan = make_scan(school, staff)
+    entries = roster(scan, staff)
+    for place, entry in enumerate(entries):
+        give(scan, entry, named=[entries[0]] if 0 < place < 4 else [entries[13]])
+    release(close(scan))
+    assert seen(scan, staff[0]) == ("3-5", [])
+    with clock.at(REPORT_ON):
+        for entry in entries[1:4]:
+            releasing.erase_own(scan, entry=entry)
+        releasing.change_may_know(scan, entry=entries[5], may_know=[])
+    assert [seen(scan, one) for one in (staff[0], staff[13])] == [("3-5", []), ("6+", [])]
+
+
+def test_who_takes_back_what_was_let_know_gives_the_band_again(school: School) -> None:
+    scan, staff = released(school, may_know=1)
+    assert seen(scan, staff[0]) == (None, [staff[1].name])
+    with clock.at(REPORT_ON):
+        releasing.change_may_know(scan, entry=roster(scan, staff)[1], may_know=[])
+    assert seen(scan, staff[0]) == ("6+", [])
+
+
+def test_answers_can_be_erased_when_the_report_is_held_back(school: School) -> None:
+    staff = make_people(school, [13])
+    scan = make_scan(school, staff)
+    entries = roster(scan, staff)
+    for entry in entries:
+        give(scan, entry)
+    scan.status, scan.withheld_reason = Scan.Status.CLOSED, "subtraction"
+    scan.save()
+    releasing.erase_own(scan, entry=entries[4])
+    assert sealed.read_answers(scan, entries[4]) is None
+    assert AnswerBlob.objects.count() == 12
+
+
+def test_the_last_day_of_the_mirror_is_a_day_in_amsterdam(school: School) -> None:
+    scan, staff = released(school)
+    half_past_midnight = dt.datetime(2026, 11, 27, 23, 30, tzinfo=dt.UTC)
+    Scan.objects.filter(pk=scan.pk).update(released_at=half_past_midnight)
+    scan.refresh_from_db()
+    with clock.at(REPORT_ON):
+        mirror = mirror_of(scan, RosterEntry.objects.get(member=staff[0]), "en")
+    assert mirror
+    assert mirror.until == dt.date(2026, 12, 28)
 
 
 def test_the_page_costs_the_same_for_few_and_for_many_colleagues(

@@ -14,7 +14,7 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.scope import school_scope
 from zwerm.scans import sealed
-from zwerm.scans.actions import answering, closing, drafting, inviting, opening, roster
+from zwerm.scans.actions import answering, closing, drafting, inviting, opening, releasing, roster
 from zwerm.scans.models import AnswerBlob, Invitation, Scan
 from zwerm.scans.results.arrays import read_asked
 
@@ -211,6 +211,32 @@ def test_a_person_who_withdraws_and_answers_at_once_is_counted_right(scan, schoo
 
     is_respondent, has_answers = apart(look, school)
     assert is_respondent == has_answers
+
+
+def test_who_erases_their_answers_while_another_device_lets_know_has_none_left(
+    scan, school, entries
+):
+    """The scan is closed and its report made: until it appears, who may know can still change."""
+    entry, *others = entries
+    apart(lambda: tap(scan, entry, "advice", {"named": [one.number for one in others]}), school)
+    apart(lambda: Scan.objects.filter(pk=scan.pk).update(status="closed", is_printed=True), school)
+
+    def lets_know():
+        for number in range(ROUNDS):
+            answering.let_know(
+                Scan.objects.get(pk=scan.pk),
+                entry=entry,
+                question="advice",
+                may_know=[others[number % 11].number],
+                through_roster_address=True,
+            )
+
+    def erases():
+        releasing.erase_own(Scan.objects.get(pk=scan.pk), entry=entry)
+
+    at_once([lets_know, lets_know, erases], school)
+
+    assert apart(lambda: AnswerBlob.objects.count(), school) == 0
 
 
 def test_two_workers_send_each_mail_once(scan, school, entries):

@@ -64,9 +64,14 @@ def make_key(scan: Scan, key: bytes | None = None) -> None:
     scan.key = ScanKey.objects.create(school_id=scan.school_id, scan=scan, wrapped=wrapped)
 
 
+def can_open(scan: Scan) -> bool:
+    """Its answers can be read: they are not destroyed, and no backup came back without its key."""
+    return scan.destroyed_at is None and hasattr(scan, "key")
+
+
 def key_of(scan: Scan) -> bytes:
     """The key of `scan`. Refused when it has been destroyed."""
-    if scan.destroyed_at is not None or not hasattr(scan, "key"):
+    if not can_open(scan):
         raise Refused(_("The answers of this scan have been destroyed. The report remains."))
     return sealing.unwrap(settings.SEAL_KEY, bytes(scan.key.wrapped), str(scan.pk))
 

@@ -13,6 +13,7 @@ from zwerm.analysis.disclosure import own_band
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.scans import sealed
+from zwerm.scans.actions.roster import wait_for_answers_under_way
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.queries.mirror import mirror_is_readable
 from zwerm.scans.sealed import Answers
@@ -26,7 +27,7 @@ def release_scan(scan: Scan, *, now: bool = False) -> None:
 
     Refused before eight o'clock on the day of the report; `now` exists in a demo only.
     """
-    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update(no_key=True))
     if scan.status != Scan.Status.CLOSED or not scan.is_printed:
         raise Refused(_("The report is not ready yet."))
     if scan.withheld_reason:
@@ -34,7 +35,8 @@ def release_scan(scan: Scan, *, now: bool = False) -> None:
     is_due = scan.report_at is not None and scan.report_at <= clock.now()
     if not is_due and not (now and settings.DEMO):
         raise Refused(_("The report appears on its day at 8 o'clock, for everybody at once."))
-    if scan.has_key:  # gone when the next scan closed before this report appeared
+    if sealed.can_open(scan):  # not when the next scan closed before this report appeared
+        wait_for_answers_under_way(scan)  # who may know may change until this moment
         build_mirrors(scan)
     scan.status = Scan.Status.RELEASED
     scan.released_at = clock.now()
@@ -50,17 +52,35 @@ def build_mirrors(scan: Scan) -> None:
     given = list(sealed.every_answer(scan, roster))
     named_by = incoming(given)
     for entry, _answers in sorted(given, key=lambda one: sealed.slot_of(scan, one[0])):
-        sealed.write_mirror(scan, entry, reflection(entry, given, len(named_by[entry.number])))
+        band = band_of(entry, given, len(named_by[entry.number]))
+        sealed.write_mirror(scan, entry, {"band": band, "known": known_to(entry, given, band)})
 
 
-def reflection(entry: RosterEntry, given: list[Answering], named: int) -> dict[str, Any]:
-    """How often, or by whom: never both. Nothing of it among fewer than twelve others."""
-    others = sum(1 for other, answers in given if other.pk != entry.pk and counts(answers))
-    band = own_band(named, others)
-    if band is None or not entry.may_be_named:
-        return {"band": None, "known": []}
-    known = sorted(other.name for other, answers in given if lets_know(other, answers, entry))
-    return {"band": None if known else band, "known": known}
+def renew_mirrors(scan: Scan) -> None:
+    """Write anew by whom each respondent is named, as far as these let them know it.
+
+    How often they were named stays as it was on the day of the report: if it were counted again,
+    it would tell whom somebody had named who erased their answers since.
+    """
+    given = list(sealed.every_answer(scan, list(RosterEntry.objects.filter(scan=scan))))
+    for entry, _answers in sorted(given, key=lambda one: sealed.slot_of(scan, one[0])):
+        mirror = sealed.read_mirror(scan, entry)
+        if mirror is not None:
+            known = known_to(entry, given, mirror["band"])
+            sealed.write_mirror(scan, entry, {**mirror, "known": known})
+
+
+def band_of(entry: RosterEntry, given: list[Answering], named: int) -> str | None:
+    """How often `entry` was named, roughly. Nothing of it among fewer than twelve others."""
+    others = sum(other.pk != entry.pk and counts(other, answers) for other, answers in given)
+    return own_band(named, others) if entry.may_be_named else None
+
+
+def known_to(entry: RosterEntry, given: list[Answering], band: str | None) -> list[str]:
+    """Who let `entry` know that they named them; nobody where there was no band either."""
+    if band is None:
+        return []
+    return sorted(other.name for other, answers in given if lets_know(other, answers, entry))
 
 
 def incoming(given: list[Answering]) -> defaultdict[int, list[RosterEntry]]:
@@ -73,9 +93,10 @@ def incoming(given: list[Answering]) -> defaultdict[int, list[RosterEntry]]:
     return named_by
 
 
-def counts(answers: Answers) -> bool:
+def counts(entry: RosterEntry, answers: Answers) -> bool:
     """A respondent who came in by the address on the frozen roster (rule R1)."""
-    return answers.through_roster_address and answers.answer("advice") is not None
+    is_sender = entry.may_be_named and answers.answer("advice") is not None
+    return is_sender and answers.through_roster_address
 
 
 def lets_know(other: RosterEntry, answers: Answers, entry: RosterEntry) -> bool:
@@ -106,7 +127,7 @@ def change_may_know(
     sealed.write_answers(
         scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
     )
-    build_mirrors(scan)
+    renew_mirrors(scan)
 
 
 @transaction.atomic
@@ -115,15 +136,17 @@ def erase_own(scan: Scan, *, entry: RosterEntry) -> None:
 
     Colleagues whom they let know that they named them do not read that any more.
     """
-    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update())
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update(no_key=True))
     if not scan.has_key or scan.status not in {Scan.Status.CLOSED, Scan.Status.RELEASED}:
         raise Refused(_("There are no answers of this scan to erase here."))
-    if scan.status == Scan.Status.CLOSED and not scan.is_printed:
+    is_ready = scan.is_printed or scan.withheld_reason
+    if scan.status == Scan.Status.CLOSED and not is_ready:
         raise Refused(_("The report is being made. Try again in a few minutes."))
+    wait_for_answers_under_way(scan)  # else a tap on another device would write them again
     sealed.delete_answers(scan, entry)
     sealed.delete_mirror(scan, entry)
     if scan.is_released:
-        build_mirrors(scan)
+        renew_mirrors(scan)
 
 
 @transaction.atomic
@@ -132,5 +155,6 @@ def purge_if_due(scan: Scan) -> None:
     last_day = scan.retain_until
     if last_day is None or clock.today() <= last_day:
         return
+    scan.refresh_from_db(from_queryset=Scan.objects.select_for_update(no_key=True))
     sealed.destroy(scan, reason="retention is over")
     scan.save(update_fields=["destroyed_at"])

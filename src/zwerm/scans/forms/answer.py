@@ -78,4 +78,5 @@ def read_counter(sent: QueryDict) -> int | None:
 
 def read_numbers(sent: QueryDict, name: str) -> list[int]:
     """The places on the roster that were ticked under `name`."""
-    return [int(one) for one in sent.getlist(name) if one.isascii() and one.isdecimal()]
+    ticked = [one[:9] for one in sent.getlist(name)]
+    return [int(one) for one in ticked if one.isascii() and one.isdecimal()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from zwerm.core import clock
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
@@ -51,9 +53,9 @@ def mirror_of(scan: Scan, entry: RosterEntry, language: str) -> Mirror | None:
         return None
     questions = questions_for(scan, entry)
     return Mirror(
-        band=content["band"],
+        band=None if content["known"] else content["band"],  # never both
         known=content["known"],
         named=may_know(questions, answers, colleagues_of(scan, entry), language),
         answers=said(scan, questions, answers, language),
-        until=(scan.released_at + dt.timedelta(days=MIRROR_DAYS)).date(),
+        until=timezone.localdate(scan.released_at + dt.timedelta(days=MIRROR_DAYS)),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from zwerm.people.http import ActingRequest, at_school
 from zwerm.scans.actions import releasing
+from zwerm.scans.forms.answer import read_numbers
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.queries.answering import questions_for
 from zwerm.scans.queries.mirror import mirror_of
@@ -56,5 +57,5 @@ def change_may_know(request: ActingRequest, scan: Scan, entry: RosterEntry) -> N
     for question in questions_for(scan, entry):
         name = f"may_know-{question['id']}"
         if f"asked-{name}" in request.POST:
-            numbers = [int(one) for one in request.POST.getlist(name) if one.isdecimal()]
+            numbers = read_numbers(request.POST, name)
             releasing.change_may_know(scan, entry=entry, may_know=numbers, question=question["id"])
