@@ -105,7 +105,7 @@ def test_every_answer_that_was_given_is_in_the_figures(school: School) -> None:
 
 
 def test_the_last_answer_to_come_in_moves_the_figures(school: School) -> None:
-    """Without the last row the mean would be 3 x 11 / 12 and round at random; with it it is 3."""
+    """Without the last row the mean would be 4; with it it is 252 / 60."""
     staff = make_people(school, [60])
     scan = make_scan(school, staff)
     entries = roster(scan, staff)

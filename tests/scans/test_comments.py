@@ -92,6 +92,19 @@ def test_a_comment_with_a_name_of_the_roster_is_held_back(school: School) -> Non
     assert sorted(kept(close(scan))) == TEXTS[:6]
 
 
+def test_a_comment_about_who_left_before_the_close_is_held_back_too(school: School) -> None:
+    staff = make_people(school, [12], name="Somebody Else")
+    gone = make_people(school, [1], name="Noor Bakker")
+    scan = make_scan(school, [*staff, *gone], has_comment=True)
+    entries = roster(scan, staff)
+    for place, entry in enumerate(entries):
+        text = "Noor knew why." if place == 7 else TEXTS[place]
+        give(scan, entry, named=[entries[(place + 1) % 12]], comment=text)
+    gone[0].left_on = scan.closes_on
+    gone[0].save()
+    assert sorted(kept(close(scan))) == sorted(TEXTS[:7] + TEXTS[8:])
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -108,6 +108,17 @@ def test_the_figures_are_those_of_the_answers(school: School) -> None:
         assert abs(figures[name]["value"] - value) <= figures[name]["step"] / 2 + 1e-9, name
 
 
+def test_a_scan_that_opened_after_midnight_opened_that_day_in_amsterdam(school: School) -> None:
+    staff = make_people(school, [12])
+    scan = make_scan(school, staff)
+    answer_all(scan, staff)
+    half_past_midnight = dt.datetime(2026, 11, 2, 23, 30, tzinfo=dt.UTC)
+    Scan.objects.filter(pk=scan.pk).update(opened_at=half_past_midnight)
+    scan.refresh_from_db()
+    close(scan)
+    assert snapshot(scan)["scan"]["opened_on"] == "2026-11-03"
+
+
 def test_the_order_of_people_does_not_matter(school: School) -> None:
     staff = make_people(school, [30, 30])
     scan = make_scan(school, staff, leaders=12)

@@ -101,6 +101,28 @@ def test_a_backup_of_before_opens_nothing_once_the_key_is_gone(school: School) -
     assert sealed.read_answers(Scan.objects.get(pk=scan.pk), entry) is not None
 
 
+def test_boxes_that_came_back_without_their_key_go_at_the_retention_date_too(
+    school: School,
+) -> None:
+    scan = reported(school)
+    ScanKey.objects.filter(scan=scan).delete()
+    with clock.at(CLOSES_ON + dt.timedelta(days=500)):
+        jobs.purge_due()
+    scan.refresh_from_db()
+    assert scan.destroyed_at is not None
+    assert AnswerBlob.objects.count() == Mirror.objects.count() == 0
+
+
+def test_a_report_appears_when_the_key_did_not_come_back(school: School) -> None:
+    staff = make_people(school, [14])
+    scan = make_scan(school, staff)
+    answer_all(scan, staff)
+    close(scan)
+    ScanKey.objects.filter(scan=scan).delete()
+    assert release(scan).is_released
+    assert Mirror.objects.count() == 0
+
+
 @pytest.mark.parametrize("way", ["--exclude-table-data=scans_scankey", "DELETE FROM scans_scankey"])
 def test_the_backup_that_is_described_leaves_the_keys_out(way: str) -> None:
     page = Path(__file__).parents[2] / "docs" / "admin" / "backup.md"

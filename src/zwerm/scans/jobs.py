@@ -88,5 +88,6 @@ def tell_due() -> None:
 
 
 def purge_due() -> None:
-    for scan in Scan.objects.filter(key__isnull=False):
+    """Destroy what was kept long enough, also boxes that a backup brought back without a key."""
+    for scan in Scan.objects.filter(opened_at__isnull=False, destroyed_at__isnull=True):
         releasing.purge_if_due(scan)

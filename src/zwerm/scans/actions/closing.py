@@ -22,7 +22,7 @@ from zwerm.scans.actions.roster import (
     forget_who_answered,
     wait_for_answers_under_way,
 )
-from zwerm.scans.models import AnswerBlob, Comment, ReportFile, Scan, Snapshot
+from zwerm.scans.models import AnswerBlob, Comment, ReportFile, RosterEntry, Scan, Snapshot
 from zwerm.scans.results import comments, figures
 from zwerm.scans.results.arrays import Asked, read_asked
 from zwerm.scans.results.audit import audit_report
@@ -64,12 +64,13 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     Whether or not a report follows, what was promised for the moment of closing happens here.
     """
     wait_for_answers_under_way(scan)
+    names = list(RosterEntry.objects.filter(scan=scan).values_list("name", flat=True))
     drop_leavers(scan)
     asked = read_asked(scan)
     progress.step(gettext_noop("Computing the figures"))
     snapshot = audited(scan, asked)
     if snapshot is not None:
-        keep_comments(scan, asked, generator(sealed.key_of(scan), "comments"))
+        keep_comments(scan, asked, names)
     forget_who_answered(scan)
     shuffle_blobs(scan)
     destroy_earlier(scan)
@@ -118,9 +119,10 @@ def canonical(report: dict[str, Any]) -> str:
     return json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def keep_comments(scan: Scan, asked: Asked, rng: np.random.Generator) -> None:
+def keep_comments(scan: Scan, asked: Asked, names: list[str]) -> None:
     """Keep the comments that may be read, shuffled and without anything about their writers."""
-    for text in comments.publishable(scan, asked, rng):
+    rng = generator(sealed.key_of(scan), "comments")
+    for text in comments.publishable(scan, asked, names, rng):
         Comment.objects.create(school=scan.school, scan=scan, text=text)
 
 
@@ -134,10 +136,12 @@ def shuffle_blobs(scan: Scan) -> None:
 
 def destroy_earlier(scan: Scan) -> None:
     """The answers of earlier scans go now that the next one has closed, as was promised."""
-    for earlier in Scan.objects.filter(key__isnull=False).exclude(pk=scan.pk):
-        if earlier.opened_at and scan.opened_at and earlier.opened_at < scan.opened_at:
-            sealed.destroy(earlier, reason="the next scan closed")
-            earlier.save(update_fields=["destroyed_at"])
+    assert scan.opened_at
+    kept = Scan.objects.filter(opened_at__lt=scan.opened_at, destroyed_at__isnull=True)
+    # Held, so that nobody writes an answer of such a scan while it goes.
+    for earlier in kept.select_for_update(no_key=True):
+        sealed.destroy(earlier, reason="the next scan closed")
+        earlier.save(update_fields=["destroyed_at"])
 
 
 def print_report(scan: Scan, snapshot: Snapshot, progress: Steps) -> None:

@@ -20,17 +20,17 @@ PARTICLES = frozenset(
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def publishable(scan: Scan, asked: Asked, rng: np.random.Generator) -> list[str]:
+def publishable(scan: Scan, asked: Asked, names: list[str], rng: np.random.Generator) -> list[str]:
     """The comments of a closed scan, shuffled; none under the floors of privacy.md.
 
     They need a full response, and enough respondents and comments of people who count (R1).
+    `names` are those of the roster as it was frozen: who left since is not written about either.
     """
     advice = relation(asked, "advice")
     if not scan.has_comment or advice.eligible < scan.floor_comments:
         return []
     if contract(advice.answered, len(advice.entries)) != "full":
         return []
-    names = [entry.name for entry in asked.entries]
     chosen = [(text or "").strip() for text in asked.chosen("comment")]
     kept = [bool(text) and not roster_names_in(text, names) for text in chosen]
     if int((np.array(kept) & asked.counts).sum()) < FEWEST_COMMENTS:

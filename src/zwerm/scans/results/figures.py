@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils import timezone
+
 from zwerm.scans.models import Scan, Snapshot
 from zwerm.scans.results.arrays import Asked
 from zwerm.scans.results.network import Draws, network_report
@@ -42,7 +44,7 @@ def about(scan: Scan) -> dict[str, Any]:
         "title": scan.title,
         "topic": {"nl": scan.topic_nl, "en": scan.topic_en},
         "form": scan.form,
-        "opened_on": scan.opened_at.date().isoformat(),
+        "opened_on": timezone.localdate(scan.opened_at).isoformat(),
         "closed_on": scan.closes_on.isoformat(),
         "report_on": scan.report_on.isoformat(),
         "relations": [one["id"] for one in questions if one["kind"] in {"roster", "kinds"}],
