@@ -126,23 +126,43 @@ def test_a_worker_without_a_database_says_what_to_do(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+DATABASE = "__import__('django.db').db.connection"
+
+
+def as_of_another_version(folder):
+    """Take a table away that every start brings back."""
+    asked_of_database(folder, f"{DATABASE}.cursor().execute('DROP TABLE zwerm_cache')")
+    assert is_of_another_version(folder)
+
+
+def is_of_another_version(folder):
+    tables = asked_of_database(folder, f"{DATABASE}.introspection.table_names()")
+    return "'people_school'" in tables and "'zwerm_cache'" not in tables
+
+
 def test_a_real_start_refuses_the_database_of_a_demo(tmp_path):
     zwerm(tmp_path, "migrate", settings=SAFE)
     assert asked_of_database(tmp_path, "Installation.objects.create(is_demo=True)") == "demo"
+    as_of_another_version(tmp_path)
+
     done = zwerm(tmp_path, "serve", settings=SAFE)
     assert done.returncode == 2
     assert done.stderr.startswith("This database holds a demo, so Zwerm does not start")
+    assert is_of_another_version(tmp_path)
 
 
 def test_a_demo_refuses_a_database_that_holds_anything_else(tmp_path):
     zwerm(tmp_path, "migrate", settings=SAFE)
     assert zwerm(tmp_path, "add-school", "Het Baken", "De Golf", settings=SAFE).returncode == 0
+    as_of_another_version(tmp_path)
+
     done = zwerm(tmp_path, "demo", "--prepare")
 
     assert done.returncode == 2
     assert done.stderr.startswith("This database holds real data, so the demo does not start.")
     counted = "Board.objects.count(), Account.objects.count(), Installation.objects.count()"
     assert asked_of_database(tmp_path, counted) == "1 0 0"
+    assert is_of_another_version(tmp_path)
 
 
 def test_a_part_of_a_tick_that_fails_is_told_and_the_others_go_on(caplog):

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 from django.http.request import validate_host
 
 from zwerm.core.models import Installation
@@ -33,8 +34,7 @@ def serve(argv: Sequence[str]) -> int:
     options = serving_options("zwerm serve", argv)
     if told(unsafe_settings() + missing_parts()):
         return 2
-    migrate()
-    if Installation.objects.filter(is_demo=True).exists():
+    if holds_demo():
         print(
             "This database holds a demo, so Zwerm does not start for real use. Nothing was "
             "changed. Choose another folder with ZWERM_DATA, or another database with "
@@ -42,8 +42,24 @@ def serve(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
     return start_gunicorn(options.bind, options.workers)
+
+
+def holds_demo() -> bool:
+    """Whether this database was made by a demo. It may be new, or of another version."""
+    is_there = has_table(Installation)
+    return is_there and Installation.objects.filter(is_demo=True).exists()
+
+
+def has_table(model: type[Model]) -> bool:
+    """Whether the database has the table of this noun yet; it is only looked at."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        return model._meta.db_table in connection.introspection.table_names()
+    except OperationalError as fault:
+        raise SystemExit(unreachable(fault)) from None
 
 
 def told(faults: list[str]) -> bool:

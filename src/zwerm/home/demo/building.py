@@ -14,6 +14,7 @@ from zwerm.core.models import Installation
 from zwerm.home.demo import SEED
 from zwerm.home.demo.history import make_history
 from zwerm.home.demo.schools import make_board
+from zwerm.home.serving import has_table, holds_demo
 from zwerm.people.models import Account, Board
 
 
@@ -21,19 +22,24 @@ def build() -> bool:
     """Make the demo unless it is there; false when the database holds something else."""
     # A demo collects no files; that the folder is missing would be warned about in every process.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    if Installation.objects.filter(is_demo=True).exists():
-        return True
-    if Board.objects.exists() or Account.objects.exists():
+    is_made = holds_demo()
+    if not is_made and holds_somebody():
         print(
             "This database holds real data, so the demo does not start. Nothing was changed. "
             "Choose another folder with ZWERM_DATA, or another database with DATABASE_URL.",
             file=sys.stderr,
         )
         return False
-    make_everything()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if not is_made:
+        make_everything()
     return True
+
+
+def holds_somebody() -> bool:
+    """Whether somebody's data are here: asked before anything, the version too, is changed."""
+    return any(has_table(noun) and noun.objects.exists() for noun in (Board, Account))
 
 
 @transaction.atomic
