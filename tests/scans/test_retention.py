@@ -123,7 +123,14 @@ def test_a_report_appears_when_the_key_did_not_come_back(school: School) -> None
     assert Mirror.objects.count() == 0
 
 
-@pytest.mark.parametrize("way", ["--exclude-table-data=scans_scankey", "DELETE FROM scans_scankey"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "--exclude-table-data=scans_scankey",
+        "DELETE FROM scans_scankey",
+        "--data-only --column-inserts --table=scans_scankey",
+    ],
+)
 def test_the_backup_that_is_described_leaves_the_keys_out(way: str) -> None:
     page = Path(__file__).parents[2] / "docs" / "admin" / "backup.md"
     assert ScanKey._meta.db_table == "scans_scankey"
