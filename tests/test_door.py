@@ -366,6 +366,17 @@ def test_a_missing_library_is_noticed():
     assert not system_parts.is_loadable("libzwerm-is-no-library.so.0")
 
 
+def test_a_missing_browser_stops_the_tests_and_a_missing_reader_of_pdf_does_not(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert {"chromium", "poppler-utils"} <= set(system_parts.missing_packages())
+    assert not system_parts.provide()
+    (tmp_path / "chromium").touch(mode=0o755)
+    assert system_parts.provide() == (system_parts.missing_libraries() == [])
+    assert capsys.readouterr().out.endswith(" poppler-utils\n")
+
+
 def test_benchmarks_are_listed_with_their_first_line(tmp_path):
     (tmp_path / "answer.py").write_text('"""Answer.\n\nMore."""\nif __name__ == "__main__": ...')
     (tmp_path / "shared.py").write_text('"""Cannot be started."""')

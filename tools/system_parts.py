@@ -16,16 +16,20 @@ LIBRARIES = {
 }
 
 
+READER = "poppler-utils"
+"""Some tests read what a PDF says. Without it those are set aside, and say so."""
+
+
 def provide() -> bool:
-    """Install what is missing as root; else say the one line. True when all is there."""
+    """Install what is missing as root; else say the one line. True when all is there to begin."""
     missing = installed_by_root(missing_packages)
     if missing:
         print(
-            "The tests need a browser and the libraries that make PDFs. Install them with:\n"
+            "The tests need a browser, and what makes and reads PDFs. Install it with:\n"
             f"  sudo apt-get install {' '.join(missing)}",
             flush=True,
         )
-    return not missing
+    return set(missing) <= {READER}
 
 
 def provide_printing() -> None:
@@ -45,7 +49,8 @@ def installed_by_root(look: Callable[[], list[str]]) -> list[str]:
 def missing_packages() -> list[str]:
     """Debian's names of what is not there."""
     browser = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
-    return browser + missing_libraries()
+    reader = [] if shutil.which("pdftotext") else [READER]
+    return browser + missing_libraries() + reader
 
 
 def missing_libraries() -> list[str]:

@@ -92,13 +92,15 @@ def test_ctrl_c_stops_with_130_and_leaves_nothing(tmp_path):
     """In the middle of real work: betweenness of 10,000 people takes many seconds."""
     people, arcs = 10_000, 100_000
     rows = (f"{i % people},{(i * 7919 + i // people * 31 + 1) % people}" for i in range(arcs))
-    ties, out = put_ties(tmp_path, *rows), tmp_path / "out.json"
+    ties, out = tmp_path / "ties.csv", tmp_path / "out.json"
+    os.mkfifo(ties)  # whoever opens it to write waits until the command reads
     process = subprocess.Popen(
         [sys.executable, "-m", "zwerm.cli", "analyse", "--ties", ties, "--json", out],
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(2.5)
+    ties.write_text("\n".join(["source,target", *rows]), encoding="utf-8")
+    time.sleep(1)
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=20)
