@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import make_signed_member
+from zwerm.people.adapter import SENDING
 from zwerm.people.models import School
 
 SIGN_IN = "/account/sign-in/"
@@ -75,6 +77,28 @@ def test_a_mail_server_that_is_down_tells_nobody_who_is_known(
     assert [(one.status_code, one["Location"]) for one in answers] == [(302, CODE)] * 2
     assert [one.getMessage() for one in caplog.records] == [
         "a code could not be mailed: ConnectionRefusedError"
+    ]
+
+
+def test_the_page_does_not_wait_for_a_slow_mail_server(
+    school: School, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Or its seconds would tell who is known here: for an unknown address nobody is called."""
+    settings.CODES_GO_ASIDE = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        ask_code(visitor(), make_signed_member(school).email)
+        assert caplog.records == []  # nobody has answered the call, and the page is there
+
+        call, _address = server.accept()
+        call.sendall(b"421 not now\r\n")
+        call.close()
+        for thread in threading.enumerate():
+            if thread.name == SENDING:
+                thread.join()
+    assert [one.getMessage() for one in caplog.records] == [
+        "a code could not be mailed: SMTPConnectError"
     ]
 
 

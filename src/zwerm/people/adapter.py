@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
+from threading import Thread
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from zwerm.people.actions.accounts import link_members
 from zwerm.people.models import Account
+
+SENDING = "a code on its way"
+"""The name of the thread that mails a code."""
 
 log = logging.getLogger("zwerm.people")
 
@@ -49,19 +54,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return answer
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person, not of the page.
+        """In the language of the person, not of the page; and the page does not wait for it.
 
-        A mail server that is down must not show who is known here: an unknown address gets no
-        mail, and the same page.
+        An unknown address gets no mail, and the same page just as soon: neither a slow mail
+        server nor one that is down may show who is known here.
         """
         account = Account.objects.filter(email=email.lower()).first()
-        try:
-            with override(account.language if account else "nl"):
-                super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as fault:
-            log.error("a code could not be mailed: %s", type(fault).__name__)
+        with override(account.language if account else "nl"):
+            mail = self.render_mail(template_prefix, email, context)
+        sending = Thread(target=send, args=[mail], name=SENDING)
+        sending.start()
+        if not settings.CODES_GO_ASIDE:
+            sending.join()
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Signing in needs no message on the next page, unless it went wrong."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
+
+
+def send(mail: EmailMessage) -> None:
+    """Hand a mail to the mail server. The log names the fault, and no address."""
+    try:
+        mail.send()
+    except (OSError, SMTPException, ValueError) as fault:
+        log.error("a code could not be mailed: %s", type(fault).__name__)
