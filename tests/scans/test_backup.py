@@ -7,7 +7,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,13 @@ BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
-def machine(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
+def machine(transactional_db: None, tmp_path: Path) -> Path:
     """A folder that stands for the machine; its database is a file."""
     if connection.vendor != "sqlite" or shutil.which("sqlite3") is None:
         pytest.skip("this part of the page needs SQLite, and its program sqlite3")
     for name in ("lib/zwerm", "backups/zwerm", "backups/zwerm-keys"):
         (tmp_path / "var" / name).mkdir(parents=True)
-    yield tmp_path
+    return tmp_path
 
 
 def printed(part: str) -> str:

@@ -12,6 +12,7 @@ from zwerm.core import clock
 from zwerm.people.scope import school_scope
 from zwerm.scans.actions import drafting, opening
 from zwerm.scans.models import Consent, LedgerLine, SettingsLogLine
+from zwerm.scans.queries.promises import placeholders
 from zwerm.scans.queries.readiness import consent_in_force
 
 
@@ -54,6 +55,24 @@ def test_the_council_reads_the_agreements_and_consents(client, school, draft):
     assert consent_in_force(draft) == kept
     today = clock.today()
     assert f"Consent on {today.day} {today:%B %Y}: PMR 7" in words(client.get(council(draft)))
+
+
+def test_a_draft_promises_no_consent_that_does_not_hold(school):
+    """Who reads the agreements of a draft reads a date only when the council agrees to these."""
+    draft, by = make_ready_draft(school), make_account()
+
+    def said():
+        words = placeholders(draft, "en")
+        return words["consent_on"], words["consent_document"]
+
+    today = clock.today()
+    assert said() == (f"{today.day} {today:%B %Y}", "PMR 3")
+    drafting.change_scan(draft, is_for_board=True, by=by, by_name="F")
+    assert said() == ("not yet", "not yet")
+    consent(draft, by)
+    assert said()[1] == "PMR 3"
+    consent(draft, by, "refuse")
+    assert said() == ("not yet", "not yet")
 
 
 def test_conditions_are_written_down_and_read_by_the_facilitator(client, school, draft):

@@ -68,6 +68,18 @@ def shown_band(shown: int, before: int, after: int, members: int) -> int:
     return new if new > band_of(before, members) else shown
 
 
+def carried_band(shown: int, before: int, after: int) -> int:
+    """The band to show when the roster went from `before` to `after` members.
+
+    It begins no higher than the one that was shown: nothing is said that was not said before.
+
+    Example:
+        >>> carried_band(1, 12, 11), carried_band(2, 12, 11), carried_band(9, 40, 39)
+        (0, 1, 8)
+    """
+    return shown * bands(after) // bands(before) if bands(before) else 0
+
+
 def contract(respondents: int, members: int) -> Contract:
     """What was agreed for this response, decided on the exact share.
 

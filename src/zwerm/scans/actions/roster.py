@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from zwerm.analysis import response
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
 
@@ -23,6 +24,10 @@ def forget_who_answered(scan: Scan) -> None:
 def drop_leavers(scan: Scan) -> None:
     """Who left before the scan closed loses their answers and their place on the roster."""
     gone = Q(member__isnull=True) | Q(member__left_on__lte=scan.closes_on)
-    for entry in RosterEntry.objects.filter(gone, scan=scan):
+    roster = RosterEntry.objects.filter(scan=scan)
+    before = roster.count()
+    for entry in roster.filter(gone):
         sealed.delete_answers(scan, entry)
         entry.delete()
+    scan.shown_band = response.carried_band(scan.shown_band, before, roster.count())
+    scan.save(update_fields=["shown_band"])

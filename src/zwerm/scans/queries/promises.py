@@ -13,12 +13,14 @@ from zwerm.people.models import Mandate, Member
 from zwerm.scans import library
 from zwerm.scans.models import Scan
 from zwerm.scans.queries.groups import people_asked
+from zwerm.scans.queries.readiness import consent_in_force
 
 
 def placeholders(scan: Scan, language: str) -> dict[str, str]:
     """The words for every placeholder of agreements.yaml, in `language`."""
     with override(language):
-        consent = scan.consents.exclude(decision="refuse").first()
+        # An opened scan rests on the last decision: it could not open without consent.
+        consent = consent_in_force(scan) if scan.is_draft else scan.consents.first()
         return {
             "school": scan.school.name,
             "facilitator": holders(scan, Mandate.Kind.FACILITATOR),
