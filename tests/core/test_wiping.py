@@ -46,6 +46,11 @@ with school_scope(school):
     boxes = [bytes(blob.box)[:200] for blob in AnswerBlob.objects.all()]
     key = bytes(scan.key.wrapped)
     found = [remembered([*boxes, key])]
+    if sys.argv[1] == "read along":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM scans_scan").fetchall()
     if sys.argv[1] == "withdraw":
         answering.withdraw(scan, entry=entries_of(scan)[0], through_roster_address=True)
     else:
@@ -55,11 +60,11 @@ print(json.dumps(found))
 """
 
 
-def remembered(folder: Path, task: str) -> list[int]:
-    """How many of five boxes and a key the files hold, before and after."""
+def done_with(folder: Path, task: str) -> subprocess.CompletedProcess[str]:
+    """The script above in a folder of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     kept = {name: value for name, value in kept.items() if name != "DATABASE_URL"}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", SCRIPT, task],
         cwd=Path(__file__).parents[2],
         env={**kept, "ZWERM_DATA": str(folder), "ZWERM_DEMO": "1"},
@@ -67,6 +72,11 @@ def remembered(folder: Path, task: str) -> list[int]:
         text=True,
         check=False,
     )
+
+
+def remembered(folder: Path, task: str) -> list[int]:
+    """How many of five boxes and a key the files hold, before and after."""
+    done = done_with(folder, task)
     assert done.returncode == 0, done.stderr
     found: list[int] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -75,3 +85,11 @@ def remembered(folder: Path, task: str) -> list[int]:
 @pytest.mark.parametrize(("task", "left"), [("cancel", 0), ("withdraw", 5)])
 def test_what_was_destroyed_is_nowhere_on_the_disk(tmp_path, task, left):
     assert remembered(tmp_path, task) == [6, left]
+
+
+def test_a_log_that_could_not_be_emptied_is_told_and_what_was_destroyed_stays_so(tmp_path):
+    done = done_with(tmp_path, "read along")
+    assert done.returncode == 0
+    assert "somebody reads the log of the database: it was not emptied" in done.stderr
+    before, after = json.loads(done.stdout.splitlines()[-1])
+    assert (before, after > 0) == (6, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 
 def wipe_when_committed() -> None:
@@ -20,3 +20,7 @@ def wipe_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_pages = cursor.fetchone()
+        if is_busy:
+            # SQLite says so in a row, where nobody would look.
+            raise OperationalError("somebody reads the log of the database: it was not emptied")
