@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from zwerm.people.acting import Acting
-from zwerm.people.models import Account, Mandate
+from zwerm.people.models import Account
 
 SESSION_KEY = "acting_at"
 
@@ -54,18 +54,3 @@ def at_school(view: View[P]) -> Page[P]:
         return view(request, *args, **kwargs)
 
     return acting_required(page)
-
-
-def mandated(*kinds: Mandate.Kind) -> Callable[[View[P]], Page[P]]:
-    """Only for who acts at a school and holds one of these mandates there."""
-
-    def decorate(view: View[P]) -> Page[P]:
-        @wraps(view)
-        def page(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not any(request.acting.holds(kind) for kind in kinds):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return at_school(page)
-
-    return decorate
