@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zwerm.core import clock
@@ -27,8 +28,15 @@ def account_for(email: str) -> Account | None:
     with crossing_schools("an address may stand on the staff lists of several schools"):
         member = Member.objects.filter(email__iexact=email, left_on__isnull=True).first()
     if member and account is None:
-        return Account.objects.create_user(email, language=member.language)
+        return new_account(email, member.language)
     return account if account and (member or places_of(account)) else None
+
+
+def new_account(email: str, language: str) -> Account:
+    """A new account for an address; that of another window, when it asked at the same moment."""
+    with suppress(IntegrityError), transaction.atomic():
+        return Account.objects.create_user(email, language=language)
+    return Account.objects.get(email=email)
 
 
 @transaction.atomic
