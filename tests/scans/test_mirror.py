@@ -22,7 +22,7 @@ from tests.scans.answered import (
     release,
     roster,
 )
-from tests.scans.pages import sign_in
+from tests.scans.pages import sign_in, words
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Member, School
@@ -222,6 +222,27 @@ def test_nobody_reaches_the_mirror_of_somebody_else(school: School, client: Clie
     come_in(client, staff[6])
     text = page(client, scan)
     assert not any(member.name in text for member in (*staff[1:4], *staff[7:]))
+
+
+def test_who_comes_in_under_another_address_reads_and_changes_nothing(
+    school: School, client: Client
+) -> None:
+    """Whoever may change the staff list puts an address of their own there, and signs in."""
+    scan, staff = released(school, may_know=2)
+    staff[1].email = "mine@attacker.example"
+    staff[1].save()
+    come_in(client, staff[1])
+    addresses = [reverse(f"scans:{one}", args=[scan.pk]) for one in ("mirror", "mirror_erase")]
+    with clock.at(REPORT_ON):
+        shown: list[Any] = [client.get(address) for address in addresses]
+        sent: list[Any] = [
+            client.post(address, {"asked-may_know-advice": "1"}) for address in addresses
+        ]
+    assert {one.status_code for one in (*shown, *sent)} == {409}
+    assert not [one for one in shown if staff[0].name in words(one)]
+    assert "You answered this scan under another mail address." in words(shown[0])
+    assert AnswerBlob.objects.count() == 14
+    assert seen(scan, staff[0]) == (None, sorted(one.name for one in staff[1:3]))
 
 
 def test_another_school_has_no_such_page(school: School, client: Client) -> None:

@@ -19,8 +19,8 @@ from zwerm.scans.queries.answering import (
     MAIN_RELATION,
     first_open,
     is_respondent,
-    may_open,
     questions_for,
+    require_may_open,
 )
 from zwerm.scans.sealed import Answers, Given
 
@@ -176,16 +176,8 @@ def require_open(scan: Scan) -> None:
 def open_answers(scan: Scan, entry: RosterEntry, through_roster_address: bool) -> Answers:
     """What stands, or the beginning of it. Refused when a new address may not open it."""
     answers = sealed.read_answers(scan, entry)
-    if answers is None:
-        return Answers(through_roster_address=through_roster_address)
-    if not may_open(answers, through_roster_address):
-        raise Refused(
-            _(
-                "You answered this scan under another mail address. Those answers stay as they "
-                "are. They cannot be opened from here. Ask the privacy officer to erase them."
-            )
-        )
-    return answers
+    require_may_open(answers, through_roster_address)
+    return answers or Answers(through_roster_address=through_roster_address)
 
 
 def with_answer(answers: Answers, question: str, given: Given) -> Answers:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zwerm.core import clock
+from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member
 from zwerm.scans.library import answer_words
 from zwerm.scans.models import Invitation, RosterEntry, Scan
@@ -65,9 +68,15 @@ def questions_for(scan: Scan, entry: RosterEntry) -> list[Question]:
     return [one for one in questions if entry.may_be_named or one["kind"] != "roster"]
 
 
-def may_open(answers: Answers, through_roster_address: bool) -> bool:
+def require_may_open(answers: Answers | None, through_roster_address: bool) -> None:
     """A mail address that changed after opening reopens nothing that was answered before (R1)."""
-    return through_roster_address or not answers.through_roster_address
+    if answers and answers.through_roster_address and not through_roster_address:
+        raise Refused(
+            _(
+                "You answered this scan under another mail address. Those answers stay as they "
+                "are. They cannot be opened from here. Ask the privacy officer to erase them."
+            )
+        )
 
 
 def is_respondent(entry: RosterEntry, answers: Answers) -> bool:

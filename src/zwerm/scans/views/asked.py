@@ -16,15 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from zwerm.core.errors import Refused
 from zwerm.people.models import Account
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import link, sealed
 from zwerm.scans.models import Invitation, RosterEntry, Scan
-from zwerm.scans.queries.answering import Question, invitation_for, may_open, questions_for
+from zwerm.scans.queries.answering import Question, invitation_for, questions_for, require_may_open
 from zwerm.scans.queries.promises import placeholders
 from zwerm.scans.sealed import Answers
 
@@ -54,14 +52,8 @@ class Asked:
     def answers(self) -> Answers | None:
         """What this person answered. Refused when a changed address may not open it."""
         answers = sealed.read_answers(self.scan, self.entry)
-        if answers is None or may_open(answers, self.through_roster_address):
-            return answers
-        raise Refused(
-            _(
-                "You answered this scan under another mail address. Those answers stay as they "
-                "are. They cannot be opened from here. Ask the privacy officer to erase them."
-            )
-        )
+        require_may_open(answers, self.through_roster_address)
+        return answers
 
     @property
     def words(self) -> dict[str, str]:

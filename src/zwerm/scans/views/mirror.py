@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zwerm.people.http import ActingRequest, at_school
+from zwerm.scans import sealed
 from zwerm.scans.actions import releasing
 from zwerm.scans.forms.answer import read_numbers
+from zwerm.scans.link import remembered
 from zwerm.scans.models import RosterEntry, Scan
-from zwerm.scans.queries.answering import questions_for
+from zwerm.scans.queries.answering import questions_for, require_may_open
 from zwerm.scans.queries.mirror import mirror_of
+from zwerm.scans.views.asked import same_address
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,11 +48,21 @@ def mirror_erase(request: ActingRequest, pk: UUID) -> HttpResponse:
 
 
 def own_entry(request: ActingRequest, pk: UUID) -> tuple[Scan, RosterEntry]:
-    """The released scan, and this person's own place on its roster."""
+    """The released scan, and this person's own place on its roster.
+
+    Refused for who came in under another address than that of the roster: whoever changed the
+    staff list could otherwise read what a colleague answered (rule R1).
+    """
     if request.acting.member is None:
         raise Http404
-    scan = get_object_or_404(Scan.objects.released(), pk=pk)
-    return scan, get_object_or_404(RosterEntry, scan=scan, member=request.acting.member)
+    scan = get_object_or_404(Scan.objects.released().select_related("key"), pk=pk)
+    rows = RosterEntry.objects.select_related("invitation")
+    entry = get_object_or_404(rows, scan=scan, member=request.acting.member)
+    invitation = entry.invitation
+    is_roster = same_address(invitation, request.user) or remembered(request, scan) == invitation
+    if sealed.can_open(scan):
+        require_may_open(sealed.read_answers(scan, entry), is_roster)
+    return scan, entry
 
 
 def change_may_know(request: ActingRequest, scan: Scan, entry: RosterEntry) -> None:
