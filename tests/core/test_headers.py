@@ -53,6 +53,24 @@ def test_every_page_of_every_role_has_the_same_strict_headers(state):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "open", "released"])
+def test_no_browser_keeps_a_page_of_somebody_who_signed_in(state):
+    kept, seen = set(), 0
+    with town_in(state) as town:
+        for role in ("facilitator", "privacy_officer", "board"):
+            browser = town.browser_of(role)
+            for name in every_address():
+                if name == "scans:report_poster":
+                    continue  # printing takes seconds; its headers are those of every page
+                answer = browser.get(town.address(name))
+                seen += answer.status_code == 200
+                if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
+                    kept.add((name, role))
+    assert kept == set()
+    assert seen > 20
+
+
+@pytest.mark.django_db
 def test_no_cookie_can_be_read_by_a_script_or_is_sent_to_another_site(client):
     client.get("/account/sign-in/")
     client.post("/language/setlang/", {"language": "en"})

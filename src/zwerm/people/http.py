@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from zwerm.people.acting import Acting
@@ -31,9 +32,13 @@ Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def acting_required(view: View[P]) -> Page[P]:
-    """Only for who signed in; others go to the sign-in page and come back here."""
+    """Only for who signed in; others go to the sign-in page and come back here.
+
+    No browser keeps the page: on the computer of a staff room the next person presses Back.
+    """
 
     @wraps(view)
+    @never_cache
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
