@@ -140,12 +140,13 @@ def is_of_another_version(folder):
     return "'people_school'" in tables and "'zwerm_cache'" not in tables
 
 
-def test_a_real_start_refuses_the_database_of_a_demo(tmp_path):
+@pytest.mark.parametrize("command", [["serve"], ["worker", "--once"]])
+def test_a_real_start_refuses_the_database_of_a_demo(tmp_path, command):
     zwerm(tmp_path, "migrate", settings=SAFE)
     assert asked_of_database(tmp_path, "Installation.objects.create(is_demo=True)") == "demo"
     as_of_another_version(tmp_path)
 
-    done = zwerm(tmp_path, "serve", settings=SAFE)
+    done = zwerm(tmp_path, *command, settings=SAFE)
     assert done.returncode == 2
     assert done.stderr.startswith("This database holds a demo, so Zwerm does not start")
     assert is_of_another_version(tmp_path)

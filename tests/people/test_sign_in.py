@@ -55,6 +55,9 @@ def test_somebody_on_a_staff_list_signs_in_and_gets_an_account(school, visitor):
     account = Account.objects.get()
     assert (account.email, account.language) == ("noor@school.example", "en")
     assert who(visitor) == str(account.pk)
+    message = mail.outbox[0].message()
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
     noor.refresh_from_db()
     assert noor.account == account
     assert visitor.get("/").status_code == 200

@@ -106,6 +106,34 @@ def test_without_a_facilitator_replies_go_to_the_address_of_the_site(scan, setti
     assert {tuple(one.reply_to) for one in mail.outbox} == {(settings.DEFAULT_FROM_EMAIL,)}
 
 
+def test_a_reply_to_a_reminder_never_reaches_the_facilitator(school, scan):
+    """An automatic reply would tell who has not finished."""
+    make_mandate(make_account(email="farah@school.example"), "facilitator", school=school)
+    inviting.send_due(scan)
+    sent()
+
+    received = []
+    for number in (10, 18):
+        with day(scan, number):
+            inviting.send_due(scan)
+        received += [(one.subject, one.message()["Reply-To"]) for one in mail.outbox]
+        mail.outbox.clear()
+
+    reminders = ["The scan is still open for you", "The scan closes in two days"]
+    assert received == [(subject, None) for subject in reminders for _ in range(4)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_mail_asks_for_no_automatic_reply(scan, name):
+    invitation = invitation_of(entries_of(scan)[0])
+
+    mail_of = inviting.write(scan, inviting.Kind(name), invitation, "nl", placeholders(scan, "nl"))
+
+    message = mail_of.message()
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_subject_holds_no_name_and_no_figure_but_the_minutes(scan, name, language):

@@ -34,13 +34,7 @@ def serve(argv: Sequence[str]) -> int:
     options = serving_options("zwerm serve", argv)
     if told(unsafe_settings() + missing_parts()):
         return 2
-    if holds_demo():
-        print(
-            "This database holds a demo, so Zwerm does not start for real use. Nothing was "
-            "changed. Choose another folder with ZWERM_DATA, or another database with "
-            "DATABASE_URL.",
-            file=sys.stderr,
-        )
+    if told_of_demo():
         return 2
     migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -51,6 +45,18 @@ def holds_demo() -> bool:
     """Whether this database was made by a demo. It may be new, or of another version."""
     is_there = has_table(Installation)
     return is_there and Installation.objects.filter(is_demo=True).exists()
+
+
+def told_of_demo() -> bool:
+    """Say that this is the database of a demo; true when it is."""
+    if is_demo := holds_demo():
+        print(
+            "This database holds a demo, so Zwerm does not start for real use. Nothing was "
+            "changed. Choose another folder with ZWERM_DATA, or another database with "
+            "DATABASE_URL.",
+            file=sys.stderr,
+        )
+    return is_demo
 
 
 def has_table(model: type[Model]) -> bool:
@@ -144,7 +150,7 @@ def work(argv: Sequence[str]) -> int:
     parser.add_argument("--once", action="store_true", help="do what is due now, and stop")
     options = parser.parse_args(list(argv))
     # The same settings as the site: a wrong address would go out in every mail.
-    if not settings.DEMO and told(unsafe_settings()):
+    if not settings.DEMO and (told(unsafe_settings()) or told_of_demo()):
         return 2
     if options.once:
         tick()

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from zwerm.core.mail import NO_AUTOMATIC_REPLY
 from zwerm.people.actions.accounts import link_members
 from zwerm.people.models import Account
 
@@ -61,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         account = Account.objects.filter(email=email.lower()).first()
         with override(account.language if account else "nl"):
-            mail = self.render_mail(template_prefix, email, context)
+            mail = self.render_mail(template_prefix, email, context, headers=NO_AUTOMATIC_REPLY)
         sending = Thread(target=send, args=[mail], name=SENDING)
         sending.start()
         if not settings.CODES_GO_ASIDE:

@@ -19,6 +19,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from zwerm.core import clock
+from zwerm.core.mail import NO_AUTOMATIC_REPLY
 from zwerm.people.models import Mandate
 from zwerm.scans import library
 from zwerm.scans.link import personal_link
@@ -41,6 +42,8 @@ class Kind:
     """It is one of the three mails that somebody gets at most; else it tells of an extension."""
     only_if: dict[str, Any] = field(default_factory=dict)
     """What must still hold at the moment of sending."""
+    to_facilitator: bool = True
+    """Replies go to who guides the scan; else to the system's own address."""
 
     def before(self, invitation: Invitation) -> dict[str, Any]:
         if self.counts:
@@ -57,7 +60,11 @@ class Kind:
 
 
 INVITATION = Kind("invitation")
-REMINDERS = [Kind(name, only_if={"is_finished": False}) for name in ("reminder_1", "reminder_2")]
+# An automatic reply ("I am away") to a reminder would tell a colleague who has not finished.
+REMINDERS = [
+    Kind(name, only_if={"is_finished": False}, to_facilitator=False)
+    for name in ("reminder_1", "reminder_2")
+]
 EXTENDED = Kind("extended", counts=False)
 CANCELLED = Kind("cancelled")
 REPORT_READY = Kind("report_ready")
@@ -148,7 +155,7 @@ def send(scan: Scan, kind: Kind, to: QuerySet[Invitation]) -> None:
     if not invitations:
         return
     words = {language: placeholders(scan, language) for language in ("nl", "en")}
-    replies_to = facilitators(scan)
+    replies_to = facilitators(scan) if kind.to_facilitator else []
     connection = get_connection()
     try:
         for invitation in invitations:
@@ -168,7 +175,9 @@ def write(
     """One mail in the language of one person, with their own link."""
     link = personal_link(scan, invitation) if scan.has_key else scan.site_link
     mail = library.mail(kind.name, language, **words, link=link)
-    return EmailMessage(mail.subject, mail.body, to=[invitation.address])
+    return EmailMessage(
+        mail.subject, mail.body, to=[invitation.address], headers=NO_AUTOMATIC_REPLY
+    )
 
 
 def deliver(
