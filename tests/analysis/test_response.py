@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,10 @@ from zwerm.analysis.response import (
     allows,
     band_of,
     bands,
+    carried_band,
     contract,
+    edges,
+    fewest,
     shown_band,
     size_of,
 )
@@ -19,12 +24,33 @@ from zwerm.analysis.response import (
 
 @given(st.integers(0, 400))
 def test_a_band_is_never_finer_than_four_people_or_ten_points(members: int) -> None:
-    number = bands(members)
+    found = edges(members)
     if members < 10:
-        assert number == 0
+        assert found == ()
         return
-    assert 2 <= number <= 10
-    assert members // number >= 4
+    assert 2 <= len(found) == bands(members) <= 10
+    assert min(after - before for before, after in pairwise((*found, 100))) >= 10
+    counts = [fewest(edge, members) for edge in found]
+    assert min(after - before for before, after in pairwise((*counts, members + 1))) >= 4
+
+
+@given(st.integers(26, 400))
+def test_band_and_class_together_leave_at_least_four_counts(members: int) -> None:
+    """What a report holds tells its class: a class begins where a band begins."""
+    known = [(band_of(count, members), contract(count, members)) for count in range(members + 1)]
+    assert min(known.count(one) for one in set(known)) >= 4
+    assert len(set(known)) == bands(members)
+
+
+@given(st.integers(10, 300), st.integers(0, 20))
+def test_a_shorter_roster_says_nothing_that_was_not_said(members: int, gone: int) -> None:
+    after = members - gone
+    for shown in range(bands(members)):
+        carried = carried_band(shown, members, after)
+        if bands(after):
+            assert edges(after)[carried] <= edges(members)[shown]
+        else:
+            assert carried == 0
 
 
 def test_twelve_staff_see_thirds() -> None:

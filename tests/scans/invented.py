@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from zwerm.analysis.response import edges
 from zwerm.scans.library.questionnaire import questionnaire
 from zwerm.scans.library.texts import Text
 from zwerm.scans.models import Group, RosterEntry, Scan
@@ -119,14 +120,21 @@ def check_snapshot(content: dict[str, Any], asked: Asked) -> None:
         check_figure(name, figure, advice.eligible)
     for line in content["scales"]:
         check_line(line, int(asked.counts.sum()))
-    response = content["response"]
-    if response["low"] is not None:
-        bands = min(10, len(advice.entries) // 4)
-        assert round(response["low"] * bands, 6) == round(response["low"] * bands)
-        assert round(response["high"] - response["low"], 6) == round(1 / bands, 6)
+    check_response(content["response"], len(asked.entries))
     if content["groups"]["shown"]:
         sizes = [node["members"] for node in content["groups"]["nodes"]]
         assert sum(sizes) == len(asked.entries)
+
+
+def check_response(response: dict[str, Any], members: int) -> None:
+    """A band of the whole roster, at least ten points wide, and no number of anybody."""
+    low, high = response["low"], response["high"]
+    if low is None:
+        assert (high, members < 10) == (None, True)
+        return
+    ends = [edge / 100 for edge in (*edges(members), 100)]
+    assert ends.index(high) == ends.index(low) + 1
+    assert round(high - low, 6) >= 0.1
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What everybody sees of participation: nothing moves until a whole step is reached."""
 
+from itertools import pairwise
+
 import pytest
 from django.urls import reverse
 
@@ -88,7 +90,16 @@ def test_reminders_tell_nobody_anything(school):
     assert seen(watchers, scan) == before
 
 
-@pytest.mark.parametrize(("members", "steps"), [(10, 2), (12, 3), (39, 9), (40, 10), (84, 10)])
+@pytest.mark.parametrize(
+    ("members", "steps"),
+    [
+        (10, (0, 65, 100)),
+        (12, (0, 30, 65, 100)),
+        (27, (0, 30, 50, 65, 80, 100)),
+        (40, (0, 10, 20, 30, 40, 50, 65, 80, 90, 100)),
+        (84, (0, 10, 20, 30, 40, 50, 65, 80, 90, 100)),
+    ],
+)
 def test_a_step_is_never_finer_than_four_people(school, members, steps):
     scan = make_open_scan(school, members=members)
     shown = []
@@ -99,10 +110,10 @@ def test_a_step_is_never_finer_than_four_people(school, members, steps):
         shown.append(participation(scan, members))
 
     assert [(one.low, one.high) for one in dict.fromkeys(shown) if one] == [
-        (number / steps, (number + 1) / steps) for number in range(steps)
+        (low / 100, high / 100) for low, high in pairwise(steps)
     ]
-    assert min(shown.count(one) for one in shown[1:]) >= 3  # the first step begins at nobody
-    assert members / steps >= 4
+    assert shown.count(shown[0]) >= 3  # the first step begins at nobody
+    assert min(shown.count(one) for one in shown if one != shown[0]) >= 4
 
 
 def test_under_ten_people_nobody_sees_anything_of_it(school):

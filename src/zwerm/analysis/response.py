@@ -6,6 +6,8 @@ no law of statistics. See docs/methods/response.md.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 Contract = Literal["full", "broad", "little"]
@@ -13,25 +15,65 @@ Size = Literal["none", "tiny", "small", "large", "xlarge"]
 
 FEWEST_INVITED = 10
 PEOPLE_A_BAND = 4
-MOST_BANDS = 10
-FULL, BROAD = 0.80, 0.65
+FULL, BROAD = 80, 65
+"""In per cent: the edges of the response contract."""
+
+EDGES = (FULL, BROAD, 50, 30, 40, 20, 10, 90)
+"""In per cent, in the order in which they are taken as edges of bands: first those of the contract.
+
+What a report holds tells its class. Would a class begin in the middle of a band, then band and
+class together would say more than either, in a small school the very number of answers.
+"""
 
 NETWORK = frozenset({"mean_named", "reciprocity", "centralization", "profile"})
 """What a report of the class "broad" may hold of the network."""
 
 
-def bands(members: int) -> int:
-    """Into how many equal bands participation is divided; 0 when it is not shown at all.
+@cache
+def edges(members: int) -> tuple[int, ...]:
+    """Where the bands of participation begin, in per cent; none under ten invited people.
 
-    Never finer than four people, never more than ten bands, none under ten invited people.
+    Never finer than ten points, and every band holds at least four possible counts.
+
+    Example:
+        >>> edges(12), edges(27), edges(9)
+        ((0, 30, 65), (0, 30, 50, 65, 80), ())
+    """
+    if members < FEWEST_INVITED:
+        return ()
+    taken: tuple[int, ...] = (0,)
+    for edge in EDGES:
+        tried = tuple(sorted((*taken, edge)))
+        first = [*(fewest(one, members) for one in tried), members + 1]
+        if all(after - before >= PEOPLE_A_BAND for before, after in pairwise(first)):
+            taken = tried
+    return taken
+
+
+def fewest(per_cent: int, members: int) -> int:
+    """The smallest number that is at least so many per cent of `members`; exact."""
+    return -(-per_cent * members // 100)
+
+
+def bands(members: int) -> int:
+    """Into how many bands participation is divided; 0 when it is not shown at all.
 
     Example:
         >>> bands(12), bands(84), bands(9)
-        (3, 10, 0)
+        (3, 9, 0)
     """
-    if members < FEWEST_INVITED:
-        return 0
-    return min(MOST_BANDS, members // PEOPLE_A_BAND)
+    return len(edges(members))
+
+
+def reach_of(band: int, members: int) -> tuple[float, float]:
+    """The shares between which a band lies.
+
+    Example:
+        >>> reach_of(3, 27), reach_of(2, 12)
+        ((0.65, 0.8), (0.65, 1.0))
+    """
+    ends = (*edges(members), 100)
+    return ends[band] / 100, ends[band + 1] / 100
 
 
 def band_of(count: int, members: int) -> int:
@@ -44,12 +86,11 @@ def band_of(count: int, members: int) -> int:
         >>> band_of(0, 12), band_of(4, 12), band_of(12, 12)
         (0, 1, 2)
     """
-    number = bands(members)
-    if not number:
+    if not bands(members):
         raise ValueError(f"participation of {members} members is not shown")
     if not 0 <= count <= members:
         raise ValueError(f"{count} of {members} members is impossible")
-    return min(count * number // members, number - 1)
+    return sum(count >= fewest(edge, members) for edge in edges(members)) - 1
 
 
 def shown_band(shown: int, before: int, after: int, members: int) -> int:
@@ -74,10 +115,13 @@ def carried_band(shown: int, before: int, after: int) -> int:
     It begins no higher than the one that was shown: nothing is said that was not said before.
 
     Example:
-        >>> carried_band(1, 12, 11), carried_band(2, 12, 11), carried_band(9, 40, 39)
-        (0, 1, 8)
+        >>> carried_band(1, 12, 10), carried_band(3, 27, 26), carried_band(2, 12, 9)
+        (0, 3, 0)
     """
-    return shown * bands(after) // bands(before) if bands(before) else 0
+    if not bands(before) or not bands(after):
+        return 0
+    lower = edges(before)[shown]
+    return sum(edge <= lower for edge in edges(after)) - 1
 
 
 def contract(respondents: int, members: int) -> Contract:
@@ -89,9 +133,9 @@ def contract(respondents: int, members: int) -> Contract:
     """
     if members < 1 or not 0 <= respondents <= members:
         raise ValueError(f"{respondents} of {members} members is impossible")
-    if respondents >= FULL * members:
+    if respondents >= fewest(FULL, members):
         return "full"
-    return "broad" if respondents >= BROAD * members else "little"
+    return "broad" if respondents >= fewest(BROAD, members) else "little"
 
 
 def allows(agreed: Contract, figure: str) -> bool:

@@ -21,7 +21,15 @@ from zwerm.pictures.position import Coupling, Share, draw_position
 from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
 from zwerm.pictures.svg import Picture, Words
 from zwerm.pictures.synthetic import Published
-from zwerm.scans.sentences import answered_in_words
+from zwerm.scans.sentences import (
+    Telling,
+    answered_in_words,
+    fit_ends,
+    fit_lead,
+    is_shown,
+    position,
+    recognised,
+)
 from zwerm.scans.sentences.numbers import FEW
 
 Say = Callable[[str, dict[str, Any]], str]
@@ -131,8 +139,9 @@ class Drawings:
             )
             if figures.get(figure, {}).get("shown")
         )
-        words = ", ".join([self.label("coupling"), *(f"{one.name}: {one.label}" for one in shares)])
-        return draw_position(coupling, shares, Words(_("Posts and questions"), words))
+        said = position(Telling(self.snapshot, self.language))[0]
+        words = Words(_("Posts and questions"), " ".join((said.lead, *said.lines)))
+        return draw_position(coupling, shares, words)
 
     def groups(self) -> Picture | None:
         """The map of groups."""
@@ -181,13 +190,18 @@ class Drawings:
 
     def family(self, family: str) -> Picture | None:
         """The scales of one family, as three shares each."""
-        scales = [self.scale(one) for one in self.snapshot["scales"] if one["family"] == family]
-        if not scales:
+        lines = [one for one in self.snapshot["scales"] if one["family"] == family]
+        if not lines:
             return None
+        scales = [self.scale(one) for one in lines]
         ends = (_("disagree"), _("in between"), _("agree"))
-        words = Words(_("Three shares of each"), "; ".join(f"{s.name}: {s.word}" for s in scales))
+        said = [self.scale_words(one, ends) for one in lines]
+        fit = self.fit(lines) if family == "conditions" else None
+        if fit:
+            said.insert(0, fit_lead(Telling(self.snapshot, self.language), list(filter(is_shown, lines))))
+        words = Words(_("Three shares of each"), " ".join(said))
         if family == "conditions":
-            return draw_conditions([Family("", scales, self.fit())], ends, words)
+            return draw_conditions([Family("", scales, fit)], ends, words)
         if family == "form":
             return draw_lines(scales, words)
         return draw_drives(scales, ends, words)
@@ -196,7 +210,7 @@ class Drawings:
         name = scale["label"][self.language]
         if scale.get("shown") is False:
             return Scale(scale["id"], name, Withheld(_("not shown")))
-        word = WORDS[scale["word"]]()
+        word = self.degree(scale)
         shares = [to_figure(scale[part], "") for part in ("disagree", "between", "agree")]
         ends = None
         if scale["kind"] == "line":
@@ -210,9 +224,30 @@ class Drawings:
         ]
         return Scale(scale["id"], name, Shares(*parts), word=word, ends=ends)
 
-    def fit(self) -> Fit | None:
+    def degree(self, scale: dict[str, Any]) -> str:
+        """How many are on the side of a scale's word, as its sentence and its table have it."""
+        side = {"low": "disagree", "high": "agree"}.get(scale["word"])
+        if scale["kind"] == "line" and side:
+            return self.say("share", scale[side])
+        return WORDS[recognised(scale)]()
+
+    def scale_words(self, scale: dict[str, Any], ends: tuple[str, str, str]) -> str:
+        """One row for who does not see it: which share is which."""
+        name = scale["label"][self.language].removesuffix(".")
+        if not is_shown(scale):
+            return f"{name}: {_('not shown')}."
+        if scale["kind"] == "line":
+            ends = (scale["low_end"][self.language], ends[1], scale["high_end"][self.language])
+        shares = (self.say("share", scale[side]) for side in ("disagree", "between", "agree"))
+        said = ", ".join(f"{end} {share}" for end, share in zip(ends, shares, strict=True))
+        return f"{name}: {said}."
+
+    def fit(self, lines: list[dict[str, Any]]) -> Fit | None:
+        """The bracket between two conditions; none where several share an end of it."""
         fit = self.snapshot["fit"]
         if not fit["shown"] or fit["word"] == "low":
+            return None
+        if any(len(shared) > 1 for shared in fit_ends(fit, list(filter(is_shown, lines)))):
             return None
         label = _("much less") if fit["word"] == "high" else _("somewhat less")
         return Fit(fit["highest"], fit["lowest"], label)
@@ -227,10 +262,11 @@ def inline(svg: str, *, printed: bool = False) -> SafeString:
 def participation(low: float, high: float, said: str) -> Picture:
     """The band of participation that everybody sees, beside what was agreed before."""
     agreed = (
-        Agreement(BROAD, _("from here: broad lines")),
-        Agreement(FULL, _("from here: everything")),
+        Agreement(BROAD / 100, _("from here: broad lines")),
+        Agreement(FULL / 100, _("from here: everything")),
     )
-    described = "; ".join([said.removesuffix("."), *(one.words for one in agreed)])
+    lines = (f"{one.share:.0%}: {one.words}" for one in agreed)
+    described = "; ".join([said.removesuffix("."), *lines])
     return draw_participation(
         Participation(low, high, said, agreed), Words(_("Participation"), described)
     )
@@ -238,7 +274,9 @@ def participation(low: float, high: float, said: str) -> Picture:
 
 WORDS: dict[str, Callable[[], str]] = {
     "low": lambda: _("most disagree"),
+    "half_low": lambda: _("about half disagree"),
     "middle": lambda: _("opinions differ"),
+    "half_high": lambda: _("about half agree"),
     "high": lambda: _("most agree"),
 }
 
@@ -283,4 +321,4 @@ def short_share(figure: dict[str, Any]) -> str:
 
 
 def dial_words(dial: Dial) -> str:
-    return f"{dial.name}: {dial.now_label or _('not shown')}"
+    return f"{dial.name}: {dial.question} {dial.now_label or _('not shown')}"

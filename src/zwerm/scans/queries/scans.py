@@ -28,9 +28,7 @@ class Participation:
 
 def participation(scan: Scan, members: int) -> Participation | None:
     """The band that everybody sees; None under ten invited people."""
-    bands = response.bands(members)
-    if not bands:
+    if not response.bands(members):
         return None
-    band = min(scan.shown_band, bands - 1)
-    is_small = response.size_of(members) in {"none", "tiny"}
-    return Participation(band / bands, (band + 1) / bands, is_small)
+    low, high = response.reach_of(scan.shown_band, members)
+    return Participation(low, high, response.size_of(members) in {"none", "tiny"})

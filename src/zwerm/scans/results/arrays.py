@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from zwerm.scans import sealed
 from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.queries.answering import is_respondent
 from zwerm.scans.sealed import Answers
 
 
@@ -26,6 +27,12 @@ class Asked:
         """Shape (m,): answered by a link or code to the roster's address (privacy rule R1)."""
         counts = [bool(one and one.through_roster_address) for one in self.answers]
         return np.array(counts, dtype=bool)
+
+    @property
+    def took_part(self) -> int:
+        """How many of the whole roster took part, as `actions.answering` counts them too."""
+        both = zip(self.entries, self.answers, strict=True)
+        return sum(is_respondent(entry, given) for entry, given in both if given)
 
     def chosen(self, question: str) -> list[Any]:
         """The answer of each entry to `question`; None where it is missing."""

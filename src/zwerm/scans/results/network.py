@@ -70,20 +70,20 @@ def network_report(asked: Asked, *, floor: int, draws: Draws) -> dict[str, Any]:
         draws: the draws of random rounding, by the name of the figure.
     """
     advice = relation(asked, "advice")
-    rules = Rules(agreed_for(advice), advice.eligible, floor, draws)
+    rules = Rules(agreed_for(asked), advice.eligible, floor, draws)
     figures = network_figures(asked, advice, rules)
     return {
-        "response": response_of(rules, advice.answered, len(advice.entries)),
+        "response": response_of(rules, asked),
         "figures": {name: figure.to_json() for name, figure in figures.items()},
         "profile": profile(figures, rules).to_json(),
         "groups": group_map(asked, advice, rules),
     }
 
 
-def agreed_for(advice: Relation) -> response.Contract:
+def agreed_for(asked: Asked) -> response.Contract:
     """The class of the response contract, decided on the exact response."""
-    members = len(advice.entries)
-    return response.contract(advice.answered, members) if members else "little"
+    members = len(asked.entries)
+    return response.contract(asked.took_part, members) if members else "little"
 
 
 def undominated(shown: Shown | Withheld, cell: Ties) -> Shown | Withheld:
@@ -93,13 +93,19 @@ def undominated(shown: Shown | Withheld, cell: Ties) -> Shown | Withheld:
     return shown
 
 
-def response_of(rules: Rules, answered: int, members: int) -> dict[str, Any]:
-    """The band of participation and what it allows; no band under ten invited people."""
-    number = response.bands(members)
-    band = response.band_of(answered, members) if number else 0
+def response_of(rules: Rules, asked: Asked) -> dict[str, Any]:
+    """The band of participation and what it allows; no band under ten invited people.
+
+    Of everybody on the roster, as people saw it while the scan was open: without those who
+    object to being named, the number of bands would tell that somebody did.
+    """
+    members = len(asked.entries)
+    low, high = None, None
+    if response.bands(members):
+        low, high = response.reach_of(response.band_of(asked.took_part, members), members)
     return {
-        "low": band / number if number else None,
-        "high": (band + 1) / number if number else None,
+        "low": low,
+        "high": high,
         "contract": rules.agreed,
         "size": response.size_of(rules.respondents),
     }
