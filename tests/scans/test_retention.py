@@ -163,7 +163,7 @@ def test_no_name_number_or_answer_stands_readable_in_a_dump(school: School) -> N
     canary = "Canary-in-a-coal-mine"
     answer_all(scan, staff, comment=canary)
     scan = release(close(scan))
-    sealed_away = [*AnswerBlob.objects.all(), *Mirror.objects.all()]
+    sealed_away: list[AnswerBlob | Mirror] = [*AnswerBlob.objects.all(), *Mirror.objects.all()]
     # A dump writes bytes in a code of its own: what stands in them is looked for as it is.
     raw = b"".join(bytes(one.slot) + bytes(one.box) for one in sealed_away)
     dump = serializers.serialize("json", [*sealed_away, *Scan.objects.all()])
