@@ -253,5 +253,10 @@ LOGGING: dict[str, Any] = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"zwerm": {"level": "INFO"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "zwerm": {"level": "INFO"},
+        "weasyprint": {"level": "ERROR"},
+        # A page that is not there or not for you is ordinary: no trace of it. Only a fault of ours.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -56,6 +56,14 @@ def test_a_refusal_says_its_own_reason_and_that_nothing_is_lost(browser):
     assert "Nothing is lost and nothing has changed." in body
 
 
+@pytest.mark.parametrize("name", HEADINGS)
+def test_what_is_not_there_or_not_for_you_leaves_no_trace_in_the_log(browser, name, caplog):
+    """A fault of ours does (500), and so does what no browser sends by itself (400)."""
+    visit(browser, name, "en")
+    traces = [one.levelname for one in caplog.records if one.exc_info]
+    assert traces == (["ERROR"] if name in {"400", "500"} else [])
+
+
 def test_an_address_that_is_nowhere_is_not_found(browser):
     answer = browser.get("/nowhere/at/all/", headers={"accept-language": "en"})
     assert answer.status_code == 404

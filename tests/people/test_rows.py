@@ -154,6 +154,20 @@ def test_two_people_with_one_address_or_number_are_told_in_both_rows():
     ]
 
 
+def test_one_person_who_stands_there_twice_is_told_to_go_once():
+    _rows, faults = read(
+        ["Naam", "E-mailadres"],
+        ["Noor Bos", "noor@school.example"],
+        ["Daan Kok", "daan@school.example"],
+        ["noor bos", "Noor@school.example"],
+    )
+    told = "This person stands here more than once, with noor@school.example."
+    assert [(one.row, one.column, one.sentence) for one in faults] == [
+        (2, "mail address", f"{told} Remove all rows but one."),
+        (4, "mail address", f"{told} Remove all rows but one."),
+    ]
+
+
 @given(st.lists(st.lists(st.text(max_size=30), min_size=13, max_size=13), max_size=4))
 def test_any_cells_are_read_with_faults_or_without(cells):
     table = Table(list(FIELDS), [Line(i, row) for i, row in enumerate(cells, start=2)])

@@ -1,5 +1,7 @@
 """Loading a staff list on the pages: look, confirm, and nothing half-written."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -85,12 +87,47 @@ def test_faults_are_shown_by_row_and_stop_the_list_until_they_are_left_out(schoo
     assert b"This is a formula, not a name. Type the name itself." in page.content
     assert b"As long as there are faults, nobody leaves the list" in page.content
 
-    refused = confirm(keeper, page)
-    assert refused.status_code == 409
-    assert b"Some rows have a fault. Mend them, or choose to leave them out." in refused.content
-    assert names() == ["Farah"]
+    before = everything()
 
-    confirm(keeper, page, without_faulty="on")
+    again = confirm(keeper, page)
+    assert again.status_code == 409
+    assert everything() == before
+    html = again.content.decode()
+    told = "Some rows have a fault. Mend them, or choose to leave them out."
+    assert re.findall(r'id="without_faulty_error">.*?<span>(.*?)</span>', html) == [told]
+    assert 'aria-describedby="without_faulty_error"' in html
+    assert again.context["plan"].fingerprint == page.context["plan"].fingerprint
+
+    confirm(keeper, again, without_faulty="on")
+    assert names() == ["Farah", "Noor Bos"]
+
+
+def test_who_forgot_a_box_finds_the_others_still_ticked(school, keeper):
+    confirm(keeper, looked_at(keeper, NOOR))
+    page = looked_at(keeper, ["Noor Bos", "n.bos@school.example", *NOOR[2:]], ["=1+1", *DAAN[1:]])
+    key = str(Member.objects.get(name="Noor Bos").pk)
+
+    again = confirm(keeper, page, address=key)
+
+    assert again.status_code == 409
+    assert f'value="{key}" checked' in again.content.decode()
+    confirm(keeper, again, address=key, without_faulty="on")
+    assert Member.objects.get(name="Noor Bos").email == "n.bos@school.example"
+
+
+def test_many_who_leave_are_asked_again_at_their_box(school, keeper):
+    for number in range(3):
+        make_member(school, name=f"Leaves {number}")
+
+    page = looked_at(keeper, NOOR)
+    again = confirm(keeper, page)
+
+    assert again.status_code == 409
+    told = "More than one in five people would leave. Confirm that first."
+    found = re.findall(r'id="many_leave_error">.*?<span>(.*?)</span>', again.content.decode())
+    assert found == [told]
+    assert names() == ["Farah", "Leaves 0", "Leaves 1", "Leaves 2"]
+    confirm(keeper, again, many_leave="on")
     assert names() == ["Farah", "Noor Bos"]
 
 

@@ -115,15 +115,32 @@ def staff_columns(request: ActingRequest, pk: UUID) -> HttpResponse:
 @at_school
 def staff_confirm(request: ActingRequest, pk: UUID) -> HttpResponse:
     """Write what was shown, from the very same bytes."""
-    actions.write_upload(
-        own_upload(request, pk),
-        shown=request.POST.get("shown", ""),
-        addresses=request.POST.getlist("address"),
-        many_leave="many_leave" in request.POST,
-        without_faulty="without_faulty" in request.POST,
-    )
+    upload = own_upload(request, pk)
+    try:
+        actions.write_upload(
+            upload,
+            shown=request.POST.get("shown", ""),
+            addresses=request.POST.getlist("address"),
+            many_leave="many_leave" in request.POST,
+            without_faulty="without_faulty" in request.POST,
+        )
+    except actions.NotTicked as fault:
+        return not_ticked(request, upload, fault)
     messages.success(request, _("The staff list is up to date."))
     return redirect("people:staff")
+
+
+def not_ticked(request: ActingRequest, upload: Upload, fault: actions.NotTicked) -> HttpResponse:
+    """The dry run again, with what was ticked, and the sentence at the box that was not."""
+    table, plan = plan_of(upload)
+    context = {
+        "upload": upload,
+        "plan": plan,
+        "form": ColumnsForm(headings=table.headings, columns=plan.columns),
+        "fault": fault,
+        "ticked": {*request.POST, *request.POST.getlist("address")},
+    }
+    return render(request, "people/plan.html", context, status=409)
 
 
 @require_GET

@@ -27,6 +27,15 @@ from zwerm.people.models import (
 from zwerm.people.staff_list.plan import Change, Plan, plan_of
 from zwerm.people.staff_list.rows import Row
 
+
+class NotTicked(Refused):
+    """The plan may be written once somebody ticks the box of this name."""
+
+    def __init__(self, box: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.box = box
+
+
 PATIENCE = dt.timedelta(days=1)
 """So long a file waits for its confirmation."""
 
@@ -90,9 +99,13 @@ def apply_plan(
     if not plan.is_recognised:
         raise Refused(_("No column with names was recognised. Choose it below the table."))
     if plan.faults and not without_faulty:
-        raise Refused(_("Some rows have a fault. Mend them, or choose to leave them out."))
+        raise NotTicked(
+            "without_faulty", _("Some rows have a fault. Mend them, or choose to leave them out.")
+        )
     if plan.many_leave and not many_leave:
-        raise Refused(_("More than one in five people would leave. Confirm that first."))
+        raise NotTicked(
+            "many_leave", _("More than one in five people would leave. Confirm that first.")
+        )
     for member in plan.left:
         leave(member)
     moving = {one.key for one in plan.changed if may_move(one, addresses)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -206,18 +205,24 @@ class _Reader:
 
 
 def doubles(rows: list[Row]) -> list[Fault]:
-    """Two people with one mail address or one staff number: a fault on both rows."""
+    """Rows with one mail address or one staff number: a fault on each of them."""
     faults = []
     for field in ("email", "staff_number"):
-        times = Counter(getattr(row, field) for row in rows)
-        faults += [
-            Fault(
-                row.number,
-                label_of(field),
-                _("%(word)s stands here more than once. Give each person their own.")
-                % {"word": getattr(row, field)},
-            )
-            for row in rows
-            if getattr(row, field) and times[getattr(row, field)] > 1
-        ]
+        alike: dict[str, list[Row]] = {}
+        for row in rows:
+            if word := getattr(row, field):
+                alike.setdefault(word, []).append(row)
+        for word, group in alike.items():
+            if len(group) > 1:
+                told = twice(word, {row.name.casefold() for row in group})
+                faults += [Fault(row.number, label_of(field), told) for row in group]
     return faults
+
+
+def twice(word: str, names: set[str]) -> str:
+    """What to do about a word of several rows: of one person, or of several."""
+    if len(names) == 1:
+        told = _("This person stands here more than once, with %(word)s. Remove all rows but one.")
+    else:
+        told = _("%(word)s stands here more than once. Give each person their own.")
+    return told % {"word": word}
