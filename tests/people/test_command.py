@@ -91,7 +91,7 @@ def test_changes_leavers_and_faults_are_told(place, run, file):
     _code, said, _wrong = run(
         command.import_staff, file(as_csv(HEADINGS, ["=1", *NOOR[1:]])), "--school", place.name
     )
-    assert said[0] == "fault    row 2, name: This is a formula, not a name. Type the name itself."
+    assert said[0] == "fault    row 2, Naam: This is a formula, not a name. Type the name itself."
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,16 @@ def test_one_person_who_stands_there_twice_is_told_to_go_once():
     ]
 
 
+def test_a_fault_names_its_column_as_the_file_does():
+    headings = ["Voornaam", "Achternaam", "E-mailadres", "Team 1", "Team 2"]
+    _rows, faults = read(headings, ["", "", "noor", "", "=1+1"])
+    assert [(one.column, one.heading) for one in faults] == [
+        ("name", ""),
+        ("mail address", "E-mailadres"),
+        ("teams, the home team first", ""),
+    ]
+
+
 @given(st.lists(st.lists(st.text(max_size=30), min_size=13, max_size=13), max_size=4))
 def test_any_cells_are_read_with_faults_or_without(cells):
     table = Table(list(FIELDS), [Line(i, row) for i, row in enumerate(cells, start=2)])

@@ -102,6 +102,13 @@ def test_faults_are_shown_by_row_and_stop_the_list_until_they_are_left_out(schoo
     assert names() == ["Farah", "Noor Bos"]
 
 
+def test_a_fault_is_shown_under_the_heading_of_the_file(school, keeper):
+    page = keeper.get(send(keeper, as_csv(["Naam", "E-mailadres"], ["Noor", "noor"]))["Location"])
+    row = re.findall(r'<tr class="fault">(.*?)</tr>', page.content.decode())
+    told = "noor is not a mail address. Mend it."
+    assert row == [f'<th scope="row">2</th><td>E-mailadres</td><td>{told}</td>']
+
+
 def test_who_forgot_a_box_finds_the_others_still_ticked(school, keeper):
     confirm(keeper, looked_at(keeper, NOOR))
     page = looked_at(keeper, ["Noor Bos", "n.bos@school.example", *NOOR[2:]], ["=1+1", *DAAN[1:]])

@@ -92,7 +92,7 @@ def show(plan: Plan) -> None:
     for member in plan.left:
         print(f"left     {member.name}")
     for wrong in plan.faults:
-        print(f"fault    row {wrong.row}, {wrong.column}: {wrong.sentence}")
+        print(f"fault    row {wrong.row}, {wrong.heading or wrong.column}: {wrong.sentence}")
     print(
         f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.left)} left, "
         f"{plan.same} the same, {len(plan.faults)} faults."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -62,13 +62,24 @@ class Fault:
     row: int
     column: str
     sentence: str
+    heading: str = ""
+    """What the file itself calls this column; empty when it lies in several."""
 
 
 def read_rows(table: Table, columns: dict[str, list[int]]) -> tuple[list[Row], list[Fault]]:
     """Every person of the file, and every fault. Row numbers are those of the file."""
     faults: list[Fault] = []
     rows = [_Reader(line, columns, faults).row() for line in table.lines]
-    return rows, sorted(faults + doubles(rows), key=lambda fault: fault.row)
+    faults = with_headings(faults + doubles(rows), table.headings, columns)
+    return rows, sorted(faults, key=lambda fault: fault.row)
+
+
+def with_headings(
+    faults: list[Fault], headings: list[str], columns: dict[str, list[int]]
+) -> list[Fault]:
+    """The faults, each with the heading of its column as it stands in the file."""
+    named = {label_of(one): headings[at[0]] for one, at in columns.items() if len(at) == 1}
+    return [replace(fault, heading=named.get(fault.column, "")) for fault in faults]
 
 
 def is_formula(words: str) -> bool:
