@@ -91,7 +91,7 @@ def test_the_flock_has_many_more_birds_than_people_and_no_element_for_a_bird() -
     assert len(reading.birds(picture.wide)) > 40 * 56
     assert len(reading.birds(picture.narrow)) > 20 * 56
     for svg in (picture.wide, picture.narrow):
-        assert len(list(reading.parsed(svg).iter())) == 3 + 5
+        assert len(list(reading.parsed(svg).iter())) == 4 + 5
         assert len({path.attrib["stroke-width"] for path in reading.paths(svg)}) == 5
 
 

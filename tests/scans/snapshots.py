@@ -47,6 +47,14 @@ def make_withheld(reason: str = "few_answers") -> dict[str, Any]:
     return {"shown": False, "reason": reason}
 
 
+DISAGREED = {
+    "word": "low",
+    "disagree": make_share(0.6, 0.1, "high"),
+    "between": make_share(0.2, 0.1, "low"),
+    "agree": make_share(0.2, 0.1, "low"),
+}
+
+
 def make_snapshot(**overrides: Any) -> Snapshot:
     """A school of 84 with 80 % response: everything is shown. `overrides` replace whole keys.
 
@@ -143,9 +151,10 @@ def make_groups() -> dict[str, Any]:
 
 
 def make_scales(form: str) -> list[dict[str, Any]]:
-    """Every line about opinions that a form asks, all with the same shares."""
+    """Every line about opinions that a form asks: alike, but that structure is recognised less."""
     frozen = questionnaire(form, topic=Text(**TOPIC)).to_json()
-    return [make_line(result) for result in scale_results(frozen)]
+    lines = [make_line(result) for result in scale_results(frozen)]
+    return [line | DISAGREED if line["id"] == "structure" else line for line in lines]
 
 
 def make_line(result: Any) -> dict[str, Any]:

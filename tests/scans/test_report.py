@@ -160,6 +160,21 @@ def test_every_picture_has_its_sentence_and_its_table(
             assert "<title" in part.wide or 'role="img"' in part.wide
 
 
+def test_how_sure_what_not_and_what_to_talk_about_are_headings_under_their_finding(
+    school: School, client: Client
+) -> None:
+    scan = reported(school)
+    sign_in(client, school)
+    page = get(client, address("report", scan)).content.decode()
+    parts = [part for part in compose(json.loads(scan.snapshot.text), "en").parts if part.has_after]
+    afters = re.findall(r'<div class="after">.*?</section>', page, re.S)
+    told = [re.findall(r"<h3>(.*?)</h3>", one) for one in afters]
+    three = ["How sure", "What this does not say", "To talk about"]
+    heads = [(part.head.doubt, part.head.not_said, part.head.talk) for part in parts]
+    assert told == [[name for name, one in zip(three, head, strict=True) if one] for head in heads]
+    assert three in told
+
+
 def test_the_report_holds_every_section_that_was_designed() -> None:
     parts = [part.id for part in compose(make_snapshot(), "en").parts]
     designed = ["spread", "position", "across", "groups", "flock", "conditions", "drives"]

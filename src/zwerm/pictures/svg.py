@@ -164,7 +164,9 @@ class Sheet:
             f'<svg class="fig {kind}" xmlns="http://www.w3.org/2000/svg" viewBox="{box}" '
             f'role="img" font-family="{TEXT_FACE}">'
         )
-        return opening + spoken(words) + "".join(self.parts) + "</svg>"
+        # Read in the order of drawing, the words inside say something else than the picture does.
+        inner = f'<g aria-hidden="true">{"".join(self.parts)}</g>'
+        return opening + spoken(words) + inner + "</svg>"
 
 
 def spoken(words: Words) -> str:

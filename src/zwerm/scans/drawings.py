@@ -31,6 +31,7 @@ from zwerm.scans.sentences import (
     recognised,
 )
 from zwerm.scans.sentences.numbers import FEW
+from zwerm.scans.sentences.wording import capital
 
 Say = Callable[[str, dict[str, Any]], str]
 """How a published figure is said: the name of the figure and the figure, to words."""
@@ -196,9 +197,10 @@ class Drawings:
         scales = [self.scale(one) for one in lines]
         ends = (_("disagree"), _("in between"), _("agree"))
         said = [self.scale_words(one, ends) for one in lines]
-        fit = self.fit(lines) if family == "conditions" else None
+        shown = list(filter(is_shown, lines))
+        fit = self.fit(shown) if family == "conditions" else None
         if fit:
-            said.insert(0, fit_lead(Telling(self.snapshot, self.language), list(filter(is_shown, lines))))
+            said.insert(0, fit_lead(Telling(self.snapshot, self.language), shown))
         words = Words(_("Three shares of each"), " ".join(said))
         if family == "conditions":
             return draw_conditions([Family("", scales, fit)], ends, words)
@@ -235,19 +237,19 @@ class Drawings:
         """One row for who does not see it: which share is which."""
         name = scale["label"][self.language].removesuffix(".")
         if not is_shown(scale):
-            return f"{name}: {_('not shown')}."
+            return f"{name}. {capital(_('not shown'))}."
         if scale["kind"] == "line":
             ends = (scale["low_end"][self.language], ends[1], scale["high_end"][self.language])
         shares = (self.say("share", scale[side]) for side in ("disagree", "between", "agree"))
-        said = ", ".join(f"{end} {share}" for end, share in zip(ends, shares, strict=True))
-        return f"{name}: {said}."
+        said = ", ".join(f"{end}: {share}" for end, share in zip(ends, shares, strict=True))
+        return f"{name}. {capital(said)}."
 
-    def fit(self, lines: list[dict[str, Any]]) -> Fit | None:
+    def fit(self, shown: list[dict[str, Any]]) -> Fit | None:
         """The bracket between two conditions; none where several share an end of it."""
         fit = self.snapshot["fit"]
         if not fit["shown"] or fit["word"] == "low":
             return None
-        if any(len(shared) > 1 for shared in fit_ends(fit, list(filter(is_shown, lines)))):
+        if any(len(shared) > 1 for shared in fit_ends(fit, shown)):
             return None
         label = _("much less") if fit["word"] == "high" else _("somewhat less")
         return Fit(fit["highest"], fit["lowest"], label)

@@ -2,17 +2,25 @@
 
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import answered_in_words
+from zwerm.scans.sentences.opinions import fit_ends, fit_lead, is_shown, recognised
 from zwerm.scans.sentences.poster import Big
+from zwerm.scans.sentences.posts import position
 from zwerm.scans.sentences.report import ReportText, report_text
 from zwerm.scans.sentences.tables import TableRow, table_heads, table_rows
-from zwerm.scans.sentences.telling import Section
+from zwerm.scans.sentences.telling import Section, Telling
 
 __all__ = [
     "Big",
     "ReportText",
     "Section",
     "TableRow",
+    "Telling",
     "answered_in_words",
+    "fit_ends",
+    "fit_lead",
+    "is_shown",
+    "position",
+    "recognised",
     "report_text",
     "say",
     "table_heads",

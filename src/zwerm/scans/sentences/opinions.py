@@ -11,7 +11,8 @@ from zwerm.scans.sentences.wording import phrase, uncapital
 Line = dict[str, Any]
 """One line of `scales` in the snapshot."""
 
-LEVELS = {"low": 0, "middle": 1, "high": 2}
+LEVELS = {"low": -0.5, "middle": 0.0, "high": 0.5}
+"""Where a line of few answers stands, of which only a word was published: as in the fit."""
 REACH = ("reach_colleagues", "reach_leaders", "reach_school", "reach_outside")
 """From near to far."""
 
@@ -48,16 +49,42 @@ def told_family(tell: Telling, family: str, shown: list[Line]) -> list[Section]:
 
 def fit_section(tell: Telling, shown: list[Line]) -> Section:
     """How far the four conditions lie apart."""
-    fit = tell.snapshot["fit"]
-    labels = {line["id"]: uncapital(line["label"][tell.language]) for line in shown}
     return Section(
         id="fit",
         part="conditions",
-        lead=tell.say(f"fit.lead.{fit['word']}", a=labels[fit["lowest"]], b=labels[fit["highest"]]),
+        lead=fit_lead(tell, shown),
         doubt=f"{tell.say('fit.doubt')} {tell.say('scale.doubt')}",
         not_said=tell.say("fit.not"),
         talk=tell.say("fit.talk"),
     )
+
+
+def fit_lead(tell: Telling, shown: list[Line]) -> str:
+    """Which conditions are recognised least and most: none by name that shares its place."""
+    fit = tell.snapshot["fit"]
+    lowest, highest = fit_ends(fit, shown)
+    labels = {line["id"]: uncapital(line["label"][tell.language]) for line in shown}
+    said = fit_sentence(fit["word"], len(lowest), len(highest), len(shown))
+    return tell.say(f"fit.{said}.{fit['word']}", a=labels[fit["lowest"]], b=labels[fit["highest"]])
+
+
+def fit_sentence(word: str, lowest: int, highest: int, shown: int) -> str:
+    """Which sentence says the fit: by how many conditions share the lowest and highest place."""
+    if word == "low" or lowest == highest == 1:
+        return "lead"
+    if lowest + highest < shown or min(lowest, highest) > 1:
+        return "shared"
+    return "least" if lowest == 1 else "most"
+
+
+def fit_ends(fit: dict[str, Any], shown: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The conditions at the lowest and at the highest published place."""
+    places = {line["id"]: place(line) for line in shown}
+    lowest, highest = (
+        [line for line in shown if places[line["id"]] == places[fit[end]]]
+        for end in ("lowest", "highest")
+    )
+    return lowest, highest
 
 
 def family_head(tell: Telling, family: str, shown: list[Line]) -> Section:
@@ -96,7 +123,7 @@ def furthest_apart(shown: list[Line]) -> tuple[Line, Line] | None:
 def place(line: Line) -> float:
     """Where a line stands among others, from its published values: agree minus disagree."""
     if line["agree"]["kind"] == "word" or line["disagree"]["kind"] == "word":
-        return float(LEVELS[line["word"]])
+        return LEVELS[line["word"]]
     agree, disagree = float(line["agree"]["value"]), float(line["disagree"]["value"])
     return round(agree - disagree, 6)
 
@@ -130,6 +157,10 @@ def recognised(line: Line) -> str:
     return f"half_{line['word']}" if is_half else str(line["word"])
 
 
+def is_half(line: Line) -> bool:
+    return recognised(line).startswith("half")
+
+
 def share_lines(tell: Telling, line: Line, degree: str) -> tuple[str, ...]:
     """How many agree, or disagree; left out where the lead has said so already."""
     side = "disagree" if degree == "low" else "agree"
@@ -140,7 +171,9 @@ def share_lines(tell: Telling, line: Line, degree: str) -> tuple[str, ...]:
 
 def form(tell: Telling, shown: list[Line]) -> list[Section]:
     """Places between two ends, neither of which is the good one."""
-    leads = [tell.say(f"form.{line['id']}.{line['word']}") for line in shown]
+    # About half at one end is not "mostly": then the sentence between the two says it.
+    words = ["middle" if is_half(line) else line["word"] for line in shown]
+    leads = [tell.say(f"form.{line['id']}.{word}") for line, word in zip(shown, words, strict=True)]
     head = profile_section(tell, "form", leads[0], ())
     others = zip(shown[1:], leads[1:], strict=True)
     return [head, *(Section(id=line["id"], part="form", lead=lead) for line, lead in others)]

@@ -149,7 +149,8 @@ def flock_rows(tell: Telling) -> list[TableRow]:
 def response_rows(tell: Telling) -> list[TableRow]:
     """The published band of participation, and what it allows."""
     response = tell.snapshot["response"]
-    allows = phrase(f"tables.contract.{response['contract']}", tell.language)
+    few = "_few" if response["contract"] == "full" and tell.in_few else ""
+    allows = phrase(f"tables.contract.{response['contract']}{few}", tell.language)
     rows = [TableRow(tell.say("tables.row.contract"), (allows, DASH))]
     if response["low"] is None:
         return rows
