@@ -65,8 +65,9 @@ def test_a_staff_list_is_looked_at_before_it_is_written(visit, school):
     assert "not an address is not a mail address" in visitor.main()
     visitor.check("a dry run with a fault")
     visitor.press("Write these changes")
-    assert visitor.heading() == "That is not possible now"
     visitor.was_refused(409)
+    assert visitor.heading() == "What would change?"
+    assert "Some rows have a fault" in visitor.main()
     assert Member.objects.count() == 0
 
     look_at(visitor, staff_rows())
