@@ -14,7 +14,8 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-
+DRIVER = {"libatomic.so.1": "libatomic1"}
+"""What drives the browser needs this; a Debian with nothing on it has not got it."""
 
 READER = "poppler-utils"
 """Some tests read what a PDF says. Without it those are set aside, and say so."""
@@ -50,12 +51,16 @@ def missing_packages() -> list[str]:
     """Debian's names of what is not there."""
     browser = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
     reader = [] if shutil.which("pdftotext") else [READER]
-    return browser + missing_libraries() + reader
+    return browser + missing_of(DRIVER) + missing_libraries() + reader
 
 
 def missing_libraries() -> list[str]:
     """The part of it that makes PDFs."""
-    return [package for file, package in LIBRARIES.items() if not is_loadable(file)]
+    return missing_of(LIBRARIES)
+
+
+def missing_of(libraries: dict[str, str]) -> list[str]:
+    return [package for file, package in libraries.items() if not is_loadable(file)]
 
 
 def is_loadable(library: str) -> bool:

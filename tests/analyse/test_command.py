@@ -98,6 +98,8 @@ def test_ctrl_c_stops_with_130_and_leaves_nothing(tmp_path):
         [sys.executable, "-m", "zwerm.cli", "analyse", "--ties", ties, "--json", out],
         stderr=subprocess.PIPE,
         text=True,
+        # Who runs the tests in the background may have told everything to leave Ctrl-C alone.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     ties.write_text("\n".join(["source,target", *rows]), encoding="utf-8")
     time.sleep(1)
