@@ -233,12 +233,13 @@ def reach_of(arcs: Arcs, team: tuple[str, ...] | None) -> Reach | None:
     if team is None:
         return None
     names, group = groups_of(team)
+    reach = walls.reach_of(arcs, group)
     return Reach(
         names=names,
         members=np.bincount(group[group >= 0], minlength=len(names)).tolist(),
-        ties=walls.between_groups(arcs, group).tolist(),
-        across_share=walls.across_share(arcs, group),
-        ei_index=walls.ei_index(arcs, group),
+        ties=reach.between.tolist(),
+        across_share=reach.across_share,
+        ei_index=reach.ei_index,
     )
 
 

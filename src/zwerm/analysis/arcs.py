@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +15,13 @@ Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Arcs:
     """The arcs among `people` persons, each once, without loops, of respondents only.
 
     Arc a runs from the asker `source[a]` to the one asked, `target[a]`; both are numbers from 0
-    below `people`. `respondents` has shape (people,) and says whose rows are real.
+    below `people`, in the order of the askers and then of the ones asked. `respondents` has shape
+    (people,) and says whose rows are real. What many figures need is worked out once and kept.
     """
 
     people: int
@@ -28,15 +32,75 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.source)
 
-    @property
+    @cached_property
     def keys(self) -> Numbers:
-        """One number per arc that no other arc has."""
+        """One number per arc that no other arc has, from low to high."""
         return self.source * self.people + self.target
 
-    @property
+    @cached_property
     def is_answered(self) -> Mask:
         """Shape (arcs,): whether the reverse arc is there too."""
-        return np.isin(self.target * self.people + self.source, self.keys)
+        if not len(self):
+            return np.zeros(0, dtype=bool)
+        reverse = self.target * self.people + self.source
+        place = self.keys.searchsorted(reverse)
+        place[place == len(self)] = 0
+        is_answered: Mask = self.keys[place] == reverse
+        return is_answered
+
+    @cached_property
+    def indegree(self) -> Numbers:
+        """Shape (people,): how many people name each person."""
+        return np.bincount(self.target, minlength=self.people)
+
+    @cached_property
+    def outdegree(self) -> Numbers:
+        """Shape (people,): how many colleagues each person names."""
+        return np.bincount(self.source, minlength=self.people)
+
+    @cached_property
+    def named(self) -> list[int]:
+        """`indegree` as a list: for as few people as a school has that is quicker."""
+        named: list[int] = self.indegree.tolist()
+        return named
+
+    @cached_property
+    def naming(self) -> list[int]:
+        """`outdegree` as a list."""
+        naming: list[int] = self.outdegree.tolist()
+        return naming
+
+    @cached_property
+    def answered(self) -> int:
+        """How many people responded."""
+        return int(np.count_nonzero(self.respondents))
+
+    @cached_property
+    def edges(self) -> list[tuple[int, int]]:
+        """The arcs as pairs of numbers."""
+        return list(zip(self.source.tolist(), self.target.tolist(), strict=True))
+
+    @cached_property
+    def graph(self) -> Any:
+        """The network as igraph knows it, directed."""
+        # Loaded here: a school's report needs no graph, and igraph is slow to load.
+        import igraph  # noqa: PLC0415
+
+        return igraph.Graph(n=self.people, edges=self.edges, directed=True)
+
+    @cached_property
+    def triads(self) -> tuple[int, ...]:
+        """How many sets of three people there are of each of the sixteen kinds."""
+        # Fewer than three people have no triads; igraph says NaN there.
+        counts = self.graph.triad_census() if self.people >= 3 else (0,) * 16
+        return tuple(map(int, counts))
+
+    @cached_property
+    def skeleton(self) -> Any:
+        """The same without direction: two people are tied once when either named the other."""
+        is_first = (self.source < self.target) | ~self.is_answered
+        edges = list(compress(self.edges, is_first.tolist()))
+        return type(self.graph)(n=self.people, edges=edges)
 
     def only(self, kept: Mask) -> Arcs:
         """The arcs for which `kept`, of shape (arcs,), is true."""

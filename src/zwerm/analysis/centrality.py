@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Ties, arcs_of
-from zwerm.analysis.structure import graph_of
 
 Shares = npt.NDArray[np.float64]
 
@@ -34,8 +33,11 @@ def betweenness(ties: Ties | Arcs, progress: Callable[[float], None] | None = No
         >>> betweenness(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]], dtype=bool)).tolist()
         [0.0, 1.0, 0.0]
     """
-    arcs, total = arcs_of(ties), np.zeros(arcs_of(ties).people)
-    graph = graph_of(arcs)
+    arcs = arcs_of(ties)
+    graph = arcs.graph
+    if arcs.people <= AT_ONCE:
+        return np.array(graph.betweenness(directed=True), dtype=np.float64)
+    total = np.zeros(arcs.people)
     for start in range(0, arcs.people, AT_ONCE):
         end = min(start + AT_ONCE, arcs.people)
         total += graph.betweenness(directed=True, sources=range(start, end))
@@ -74,7 +76,7 @@ def pagerank(ties: Ties | Arcs) -> Shares:
         >>> pagerank(np.array([[0, 1], [1, 0]], dtype=bool)).round(9).tolist()
         [0.5, 0.5]
     """
-    ranks = np.array(graph_of(ties).pagerank(damping=DAMPING), dtype=np.float64)
+    ranks = np.array(arcs_of(ties).graph.pagerank(damping=DAMPING), dtype=np.float64)
     return ranks if len(ranks) else np.zeros(0)
 
 
@@ -86,4 +88,4 @@ def constraint(ties: Ties | Arcs) -> Shares:
     Source: Burt (1992), Structural Holes, chapter 2.
     """
     arcs = arcs_of(ties)
-    return np.array(graph_of(arcs).constraint() if arcs.people else [], dtype=np.float64)
+    return np.array(arcs.graph.constraint() if arcs.people else [], dtype=np.float64)

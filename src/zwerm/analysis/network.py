@@ -8,10 +8,15 @@ Definitions and sources: docs/methods/.
 
 from __future__ import annotations
 
+from operator import mul
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Mask, Ties, arcs_of
+
+Count = int | np.signedinteger[Any]
 
 
 def density(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
@@ -25,13 +30,13 @@ def density(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
         0.5
     """
     arcs = arcs_of(ties, respondents)
-    return share(len(arcs), int(arcs.respondents.sum()) * (arcs.people - 1))
+    return share(len(arcs), arcs.answered * (arcs.people - 1))
 
 
 def mean_named(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """How many colleagues a respondent names on average: L / r. NaN without respondents."""
     arcs = arcs_of(ties, respondents)
-    return share(len(arcs), int(arcs.respondents.sum()))
+    return share(len(arcs), arcs.answered)
 
 
 def reciprocity(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
@@ -44,32 +49,32 @@ def reciprocity(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
         0.6666666666666666
     """
     arcs = arcs_of(ties, respondents)
-    return share(int(arcs.is_answered.sum()), len(arcs))
+    return share(np.count_nonzero(arcs.is_answered), len(arcs))
 
 
 def reciprocity_among_respondents(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """The same over arcs between two respondents: the figure to compare over time."""
     arcs = arcs_of(ties, respondents)
-    return reciprocity(arcs.only(arcs.respondents[arcs.target]))
+    both = arcs.respondents[arcs.target]
+    # An arc that is answered runs between two respondents.
+    return share(np.count_nonzero(arcs.is_answered), np.count_nonzero(both))
 
 
 def reciprocity_dyadic(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """Mutual pairs as a share of the pairs with at least one arc; NaN without arcs."""
     arcs = arcs_of(ties, respondents)
-    mutual = int(arcs.is_answered.sum()) // 2
+    mutual = np.count_nonzero(arcs.is_answered) // 2
     return share(mutual, len(arcs) - mutual)
 
 
 def indegree(ties: Ties | Arcs, respondents: Mask | None = None) -> npt.NDArray[np.int64]:
     """How many people name each person: shape (m,)."""
-    arcs = arcs_of(ties, respondents)
-    return np.bincount(arcs.target, minlength=arcs.people)
+    return arcs_of(ties, respondents).indegree
 
 
 def outdegree(ties: Ties | Arcs, respondents: Mask | None = None) -> npt.NDArray[np.int64]:
     """How many colleagues each person names: shape (m,), 0 for who did not answer."""
-    arcs = arcs_of(ties, respondents)
-    return np.bincount(arcs.source, minlength=arcs.people)
+    return arcs_of(ties, respondents).outdegree
 
 
 def indegree_centralization(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
@@ -84,22 +89,28 @@ def indegree_centralization(ties: Ties | Arcs, respondents: Mask | None = None) 
         >>> indegree_centralization(star)
         1.0
     """
-    return _centralization(indegree(ties, respondents))
+    arcs = arcs_of(ties, respondents)
+    if arcs.people < 3:
+        return float("nan")
+    highest = max(arcs.named)
+    return (arcs.people * highest - len(arcs)) / (arcs.people - 1) ** 2
 
 
 def outdegree_centralization(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """The same over the colleagues that respondents name."""
     arcs = arcs_of(ties, respondents)
-    named = outdegree(arcs)[arcs.respondents]
-    if len(named) < 3:
+    answered = arcs.answered
+    if answered < 3:
         return float("nan")
-    return float((named.max() - named).sum() / ((len(named) - 1) * (arcs.people - 1)))
+    # Who is silent names nobody, and so is never the highest.
+    highest = max(arcs.naming)
+    return (answered * highest - len(arcs)) / ((answered - 1) * (arcs.people - 1))
 
 
 def central_members(ties: Ties | Arcs, respondents: Mask | None = None) -> int:
     """How many people share the highest in-degree; more than one is a sign of spread."""
-    named = indegree(ties, respondents)
-    return int((named == named.max()).sum()) if len(named) else 0
+    named = arcs_of(ties, respondents).named
+    return named.count(max(named)) if named else 0
 
 
 def gini(values: npt.NDArray[np.int64]) -> float:
@@ -111,62 +122,27 @@ def gini(values: npt.NDArray[np.int64]) -> float:
         >>> gini(np.array([1, 1, 1])), gini(np.array([0, 0, 3]))
         (0.0, 0.6666666666666666)
     """
-    n, total = len(values), int(values.sum())
+    ranked = sorted(values.tolist())
+    n, total = len(ranked), sum(ranked)
     if not total:
         return float("nan")
-    weights = 2 * np.arange(1, n + 1) - n - 1
-    return float((weights * np.sort(values)).sum() / (n * total))
+    # Ranked from low to high, somebody is above rank - 1 people and below n - rank.
+    weighted = sum(map(mul, range(1 - n, n, 2), ranked))
+    return float(weighted / (n * total))
 
 
 def most_asked_share(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """The share of all arcs that the most asked tenth (rounded up) receives; NaN without arcs."""
-    named = np.sort(indegree(ties, respondents))[::-1]
-    tenth = -(-len(named) // 10)
-    return share(int(named[:tenth].sum()), int(named.sum()))
+    arcs = arcs_of(ties, respondents)
+    tenth = -(-arcs.people // 10)
+    return share(sum(sorted(arcs.named)[arcs.people - tenth :]), len(arcs))
 
 
 def unnamed(ties: Ties | Arcs, respondents: Mask | None = None) -> int:
     """How many members were named by nobody."""
-    return int((indegree(ties, respondents) == 0).sum())
+    return arcs_of(ties, respondents).named.count(0)
 
 
-def across(ties: Ties | Arcs, group: npt.NDArray[np.int64], respondents: Mask | None = None) -> int:
-    """How many arcs go from one group to another. People without a group (-1) are left out.
-
-    Args:
-        ties: shape (m, m), or arcs.
-        group: shape (m,), the number of each one's group, or -1.
-        respondents: shape (m,).
-    """
-    source, target = _groups_joined(ties, group, respondents)
-    return int((source != target).sum())
-
-
-def grouped(
-    ties: Ties | Arcs, group: npt.NDArray[np.int64], respondents: Mask | None = None
-) -> int:
-    """How many arcs join two people who both have a group: the denominator of `across`."""
-    source, _target = _groups_joined(ties, group, respondents)
-    return len(source)
-
-
-def share(part: int, whole: int) -> float:
+def share(part: Count, whole: Count) -> float:
     """`part / whole`; NaN when there is nothing to share."""
-    return part / whole if whole else float("nan")
-
-
-def _centralization(degrees: npt.NDArray[np.int64]) -> float:
-    n = len(degrees)
-    if n < 3:
-        return float("nan")
-    return float((degrees.max() - degrees).sum() / (n - 1) ** 2)
-
-
-def _groups_joined(
-    ties: Ties | Arcs, group: npt.NDArray[np.int64], respondents: Mask | None
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The groups of who asks and who is asked, for the arcs between people with a group."""
-    arcs = arcs_of(ties, respondents)
-    source, target = group[arcs.source], group[arcs.target]
-    placed = (source >= 0) & (target >= 0)
-    return source[placed], target[placed]
+    return float(part / whole) if whole else float("nan")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from operator import add, mul
+from typing import Literal
 
 import igraph
 import numpy as np
@@ -69,7 +70,7 @@ def isolates(ties: Ties | Arcs) -> int:
         1
     """
     arcs = arcs_of(ties)
-    return arcs.people - len(np.union1d(arcs.source, arcs.target))
+    return list(map(add, arcs.named, arcs.naming)).count(0)
 
 
 def weak_components(ties: Ties | Arcs) -> int:
@@ -77,7 +78,7 @@ def weak_components(ties: Ties | Arcs) -> int:
 
     Source: Wasserman & Faust (1994), Social Network Analysis, section 4.3.
     """
-    return len(graph_of(ties).connected_components(mode="weak"))
+    return _parts(arcs_of(ties), "weak")
 
 
 def strong_components(ties: Ties | Arcs) -> int:
@@ -85,7 +86,13 @@ def strong_components(ties: Ties | Arcs) -> int:
 
     Source: Wasserman & Faust (1994), Social Network Analysis, section 4.3.
     """
-    return len(graph_of(ties).connected_components(mode="strong"))
+    return _parts(arcs_of(ties), "strong")
+
+
+def _parts(arcs: Arcs, mode: Literal["weak", "strong"]) -> int:
+    # The base class gives the number of each one's part; the other makes an object of it.
+    member_of = igraph.GraphBase.connected_components(arcs.graph, mode=mode)
+    return max(member_of, default=-1) + 1
 
 
 def triad_census(ties: Ties | Arcs) -> dict[str, int]:
@@ -97,10 +104,7 @@ def triad_census(ties: Ties | Arcs) -> dict[str, int]:
         >>> triad_census(np.zeros((4, 4), dtype=bool))["003"]
         4
     """
-    arcs = arcs_of(ties)
-    # Fewer than three people have no triads; igraph says NaN there.
-    counts = tuple(graph_of(arcs).triad_census()) if arcs.people >= 3 else (0,) * len(TRIADS)
-    return {kind: int(count) for kind, count in zip(TRIADS, counts, strict=True)}
+    return dict(zip(TRIADS, arcs_of(ties).triads, strict=True))
 
 
 def transitivity_weak(ties: Ties | Arcs) -> float:
@@ -114,9 +118,8 @@ def transitivity_weak(ties: Ties | Arcs) -> float:
         >>> transitivity_weak(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]], dtype=bool))
         1.0
     """
-    census = triad_census(ties)
-    closed = sum(CLOSED[kind] * count for kind, count in census.items())
-    return share(closed, sum(PATHS[kind] * count for kind, count in census.items()))
+    triads = arcs_of(ties).triads
+    return share(sum(map(mul, CLOSED.values(), triads)), sum(map(mul, PATHS.values(), triads)))
 
 
 def transitivity_undirected(ties: Ties | Arcs) -> float:
@@ -124,7 +127,7 @@ def transitivity_undirected(ties: Ties | Arcs) -> float:
 
     Source: Newman, Watts & Strogatz (2002), PNAS 99, 2566-2572 (igraph's "global").
     """
-    return float(skeleton_of(ties).transitivity_undirected(mode="nan"))
+    return float(arcs_of(ties).skeleton.transitivity_undirected(mode="nan"))
 
 
 def degree_centralization(ties: Ties | Arcs) -> float:
@@ -138,7 +141,7 @@ def degree_centralization(ties: Ties | Arcs) -> float:
         >>> degree_centralization(np.array([[0, 1, 1], [0, 0, 0], [0, 0, 0]], dtype=bool))
         1.0
     """
-    degrees = np.array(skeleton_of(ties).degree(), dtype=np.int64)
+    degrees = np.array(arcs_of(ties).skeleton.degree(), dtype=np.int64)
     people = len(degrees)
     if people < 3:
         return float("nan")
@@ -156,7 +159,7 @@ def coreness(ties: Ties | Arcs) -> Numbers:
         >>> coreness(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]], dtype=bool)).tolist()
         [2, 2, 2]
     """
-    return np.array(skeleton_of(ties).coreness(), dtype=np.int64)
+    return np.array(arcs_of(ties).skeleton.coreness(), dtype=np.int64)
 
 
 def communities(
@@ -171,7 +174,7 @@ def communities(
     Source: Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233; modularity: Newman &
     Girvan (2004), Physical Review E 69, 026113.
     """
-    skeleton = skeleton_of(ties)
+    skeleton = arcs_of(ties).skeleton
     if not skeleton.ecount():
         return Communities(np.arange(1, skeleton.vcount() + 1), float("nan"))
     runs = min(100, max(2, MOST_WORK // skeleton.ecount()))
@@ -183,18 +186,6 @@ def communities(
                 progress((run + 1) / runs)
     best = max(found, key=lambda division: division.modularity)
     return Communities(_by_size(np.array(best.membership)), float(best.modularity))
-
-
-def graph_of(ties: Ties | Arcs) -> Any:
-    """The network as igraph knows it, directed."""
-    arcs = arcs_of(ties)
-    edges = np.column_stack([arcs.source, arcs.target])
-    return igraph.Graph(n=arcs.people, edges=edges, directed=True)
-
-
-def skeleton_of(ties: Ties | Arcs) -> Any:
-    """The same without direction: two people are tied once when either named the other."""
-    return graph_of(ties).as_undirected(mode="collapse")
 
 
 def _by_size(membership: Numbers) -> Numbers:

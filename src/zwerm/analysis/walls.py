@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Mask, Ties, arcs_of
-from zwerm.analysis.network import across, grouped, share
+from zwerm.analysis.network import share
 
 Numbers = npt.NDArray[np.int64]
 
 
-def across_share(ties: Ties | Arcs, group: Numbers, respondents: Mask | None = None) -> float:
-    """The share of arcs that run between two groups; NaN without arcs among people with a group.
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """How arcs run within and between groups."""
 
-    `group` has shape (m,): the number of each one's group, or -1 for none.
-    """
-    return share(across(ties, group, respondents), grouped(ties, group, respondents))
+    between: Numbers
+    """Shape (g, g): the arcs from each group (row) to each (column)."""
+    total: int
+    """The arcs among people with a group."""
+    across: int
+    """Those of them that run from one group to another."""
+
+    @property
+    def across_share(self) -> float:
+        """The share of arcs that run between two groups; NaN without arcs."""
+        return share(self.across, self.total)
+
+    @property
+    def ei_index(self) -> float:
+        """(External - internal) / all arcs: -1 when all stay inside, 1 when all cross. NaN without.
+
+        Source: Krackhardt & Stern (1988), Social Psychology Quarterly 51(2), 123-140.
+        """
+        return share(2 * self.across - self.total, self.total)
 
 
-def ei_index(ties: Ties | Arcs, group: Numbers, respondents: Mask | None = None) -> float:
-    """(External - internal) / all arcs: -1 when all stay inside, 1 when all cross. NaN without.
+def reach_of(ties: Ties | Arcs, group: Numbers, respondents: Mask | None = None) -> Reach:
+    """How arcs run within and between groups; people without a group are left out.
 
-    `group` has shape (m,): the number of each one's group, or -1 for none.
+    Args:
+        ties: shape (m, m), or arcs.
+        group: shape (m,), the number of each one's group from 0, or -1 for none.
+        respondents: shape (m,), who answered; everybody when not given.
 
-    Source: Krackhardt & Stern (1988), Social Psychology Quarterly 51(2), 123-140.
+    Raises:
+        ValueError: `group` has another length.
 
     Example:
-        >>> ei_index(np.array([[0, 1], [0, 0]], dtype=bool), np.array([0, 1]))
-        1.0
-    """
-    external, total = across(ties, group, respondents), grouped(ties, group, respondents)
-    return share(2 * external - total, total)
-
-
-def between_groups(ties: Ties | Arcs, group: Numbers, respondents: Mask | None = None) -> Numbers:
-    """How many arcs run from each group (row) to each (column): shape (g, g).
-
-    `group` has shape (m,), numbers from 0; people without a group (-1) are left out.
-
-    Example:
-        >>> between_groups(np.array([[0, 1], [0, 0]], dtype=bool), np.array([0, 1])).tolist()
-        [[0, 1], [0, 0]]
+        >>> reach = reach_of(np.array([[0, 1], [1, 0]], dtype=bool), np.array([0, 1]))
+        >>> reach.between.tolist(), reach.across_share, reach.ei_index
+        ([[0, 1], [1, 0]], 1.0, 1.0)
     """
     arcs = arcs_of(ties, respondents)
-    size = int(group.max(initial=-1)) + 1
-    source, target = group[arcs.source], group[arcs.target]
-    placed = (source >= 0) & (target >= 0)
-    counts = np.bincount(source[placed] * size + target[placed], minlength=size * size)
-    return counts.reshape(size, size)
+    if group.shape != (arcs.people,):
+        raise ValueError(f"group must have shape ({arcs.people},), got {group.shape}")
+    # Nobody's group gets a row and a column too, which are cut off.
+    place = group + 1
+    size = int(place.max(initial=0)) + 1
+    counts = np.bincount(place[arcs.source] * size + place[arcs.target], minlength=size * size)
+    between = counts.reshape(size, size)[1:, 1:]
+    total = int(between.sum())
+    return Reach(between, total, total - int(between.trace()))

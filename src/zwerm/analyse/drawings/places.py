@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs
-from zwerm.analysis.structure import Seeded, skeleton_of
+from zwerm.analysis.structure import Seeded
 
 Numbers = npt.NDArray[np.int64]
 Points = npt.NDArray[np.float64]
@@ -49,7 +49,7 @@ def places_of(arcs: Arcs, group: Numbers, radii: Points, frame: Frame, seed: int
 
 def spread(arcs: Arcs, tied: Numbers, group: Numbers, seed: int) -> Points:
     """Tied people near each other, by springs. The same seed gives the same places."""
-    skeleton = skeleton_of(arcs).induced_subgraph(tied.tolist())
+    skeleton = arcs.skeleton.induced_subgraph(tied.tolist())
     people = skeleton.vcount()
     weights = [1.0] * skeleton.ecount()
     teams = np.unique(group[tied][group[tied] >= 0])
