@@ -1,0 +1,187 @@
+"""What may lie behind a tie between two people, kept by its structure and never as a table.
+
+Each is a number for every ordered pair of different people, `at(one, other)`: who asks and who is
+asked. One number a person (`Ends`), one group (`Same`), one difference (`Apart`), or a list of
+arcs that differ from the rest (`Tied`) say it all, so that two thousand people need no table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from zwerm.analysis.arcs import Arcs, Mask, Numbers
+
+Values = npt.NDArray[np.float64]
+Places = npt.NDArray[np.integer]
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ends:
+    """A number of who asks plus a number of who is asked; both of shape (people,)."""
+
+    sender: Values
+    receiver: Values
+
+    @property
+    def people(self) -> int:
+        return len(self.sender)
+
+    def at(self, one: Places, other: Places) -> Values:
+        """The value of each pair; `one` and `other` of equal shape."""
+        values: Values = self.sender[one] + self.receiver[other]
+        return values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """1 when both are in the same group; shape (people,), numbers from 0, -1 for no group."""
+
+    group: Numbers
+
+    @property
+    def people(self) -> int:
+        return len(self.group)
+
+    def at(self, one: Places, other: Places) -> Values:
+        """The value of each pair; `one` and `other` of equal shape."""
+        first = self.group[one]
+        is_shared: Mask = (first == self.group[other]) & (first != NO_GROUP)
+        return is_shared.astype(float)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apart:
+    """How far the numbers of two people lie apart; `values` of shape (people,)."""
+
+    values: Values
+
+    @property
+    def people(self) -> int:
+        return len(self.values)
+
+    def at(self, one: Places, other: Places) -> Values:
+        """The value of each pair; `one` and `other` of equal shape."""
+        return np.abs(self.values[one] - self.values[other])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tied:
+    """Arcs with a value, without loops or repeats; every other pair has the value `rest`.
+
+    `extra` is what an arc has more than the rest. `known` has shape (people,): whose rows are
+    there. `missing` lists further pairs without a value, as two arrays of equal length.
+    """
+
+    people: int
+    source: Numbers
+    target: Numbers
+    extra: Values
+    known: Mask
+    rest: float = 0.0
+    missing: tuple[Numbers, Numbers] = field(
+        default_factory=lambda: (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    )
+
+    def at(self, one: Places, other: Places) -> Values:
+        """The value of each pair; `one` and `other` of equal shape."""
+        keys = self.source * self.people + self.target
+        order = np.argsort(keys)
+        asked = np.asarray(one, dtype=np.int64) * self.people + other
+        place = np.searchsorted(keys, asked, sorter=order)
+        found = np.append(order, 0)[place]
+        if not len(keys):
+            return np.full(asked.shape, self.rest)
+        return self.rest + np.where(keys[found] == asked, self.extra[found], 0.0)
+
+
+Predictor = Ends | Same | Apart | Tied
+
+
+def receiver(values: npt.ArrayLike) -> Ends:
+    """What somebody has who is asked: the value of i -> j is `values[j]`.
+
+    Example:
+        >>> receiver([5, 7]).at(np.array([0]), np.array([1]))
+        array([7.])
+    """
+    numbers = np.asarray(values, dtype=float)
+    return Ends(np.zeros(len(numbers)), numbers)
+
+
+def sender(values: npt.ArrayLike) -> Ends:
+    """What somebody has who asks: the value of i -> j is `values[i]`."""
+    numbers = np.asarray(values, dtype=float)
+    return Ends(numbers, np.zeros(len(numbers)))
+
+
+def same(group: npt.NDArray[np.int64]) -> Same:
+    """1 for two people of one group, else 0. Who has no group (-1) shares it with nobody."""
+    return Same(np.asarray(group, dtype=np.int64))
+
+
+def absdiff(values: npt.ArrayLike) -> Apart:
+    """|values[i] - values[j]|."""
+    return Apart(np.asarray(values, dtype=float))
+
+
+def tied(
+    people: int, source: Numbers, target: Numbers, values: npt.ArrayLike | None = None
+) -> Tied:
+    """Arcs with a value, 1 when none is given; every other pair has 0.
+
+    Raises:
+        ValueError: the lists differ in length, name a stranger, or hold a loop or a pair twice.
+    """
+    extra = np.ones(len(source)) if values is None else np.asarray(values, dtype=float)
+    if not len(source) == len(target) == len(extra):
+        raise ValueError(
+            f"source, target and values must match, got {len(source)}, {len(target)}, {len(extra)}"
+        )
+    check_ends(people, source, target)
+    return Tied(people, source, target, extra, np.ones(people, dtype=bool))
+
+
+def check_ends(people: int, source: Numbers, target: Numbers) -> None:
+    ends = np.concatenate([source, target])
+    if ends.size and not 0 <= ends.min() <= ends.max() < people:
+        raise ValueError(f"an arc names somebody outside the {people} people")
+    if loops := int((source == target).sum()):
+        raise ValueError(f"{loops} arcs run from somebody to the same person; leave them out")
+    twice = len(source) - len(np.unique(source * people + target))
+    if twice:
+        raise ValueError(f"{twice} arcs stand there twice; add them up or leave one out")
+
+
+def predictor_of(x: Predictor | Arcs | npt.NDArray[np.generic]) -> Predictor:
+    """A structured form of arcs or of a square table, NaN where a pair has no value.
+
+    The diagonal of a table means nothing and is left out.
+
+    Raises:
+        ValueError: a table is not square, or holds an infinite value.
+    """
+    if isinstance(x, Arcs):
+        return replace(tied(x.people, x.source, x.target), known=x.respondents)
+    if isinstance(x, Ends | Same | Apart | Tied):
+        return x
+    table = np.asarray(x, dtype=float)
+    if table.ndim != 2 or table.shape[0] != table.shape[1]:
+        raise ValueError(f"a table of pairs must be square, got shape {table.shape}")
+    return tied_of(table)
+
+
+def tied_of(table: Values) -> Tied:
+    """The pairs of a table that differ from its middle value, most of which is often 0."""
+    people = len(table)
+    is_pair = ~np.eye(people, dtype=bool)
+    is_there: Mask = ~np.isnan(table) & is_pair
+    known: Mask = np.asarray(is_there.any(axis=1))
+    rest = float(np.median(table[is_there])) if is_there.any() else 0.0
+    source, target = np.nonzero(is_there & (table != rest))
+    one, other = np.nonzero(is_pair & ~is_there & known[:, None])
+    return Tied(people, source, target, table[source, target] - rest, known, rest, (one, other))
