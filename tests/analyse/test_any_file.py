@@ -26,7 +26,42 @@ TABLES = st.builds(
     st.lists(HEADINGS, min_size=1, max_size=5),
     st.lists(st.lists(CELLS, max_size=5), max_size=6),
 )
-FILES = st.one_of(TABLES, st.binary(max_size=60))
+WORDS = st.one_of(
+    st.sampled_from(["0", "1", "2", "3", "a", '"b c"', "1.5", "-1", ".", "!", ":1", "&e;", "\x00"]),
+    st.text(max_size=3),
+)
+OPENINGS = st.sampled_from(
+    [
+        *(
+            "*Vertices 3",
+            "*Vertices",
+            "*Vertices 3 1",
+            "*Arcs",
+            "*Edges :2",
+            "*Matrix",
+            "*Arcslist",
+        ),
+        *("dl n=3", "dl n=2 nm=2", "format=edgelist1", "format = nl1", "format=lowerhalf"),
+        *("labels:", "labels embedded:", "matrix labels:", "data:", "diagonal=absent"),
+        *('<?xml version="1.0"?>', "<graphml>", '<graph edgedefault="undirected">', "</graph>"),
+        *('<node id="a"/>', '<node id="b">', "</node>", '<edge source="a" target="b"/>'),
+        *(
+            '<key id="k" attr.name="id"/>',
+            '<data key="k">',
+            "</data>",
+            "</graphml>",
+            "<hyperedge/>",
+        ),
+        *('<!DOCTYPE g [<!ENTITY e "x">]>', "<default>"),
+    ]
+)
+LINES = st.one_of(OPENINGS, st.lists(WORDS, max_size=5).map(" ".join))
+OF_PROGRAMS = st.builds(
+    lambda first, lines: "\n".join([first, *lines]).encode("utf-8", "surrogatepass"),
+    OPENINGS,
+    st.lists(LINES, max_size=9),
+)
+FILES = st.one_of(TABLES, OF_PROGRAMS, st.binary(max_size=60))
 TIES = b"source,target\na,b\nb,c\nc,a\n"
 PEOPLE = b"id,team\na,x\nb,y\nc,x\n"
 
@@ -59,7 +94,10 @@ def assert_figures_or_a_sentence(code, said, written):
 
 @given(FILES)
 @example(TIES)
-@settings(max_examples=80, deadline=None)
+@example(b"*Vertices 2\n*Arcs\n1 2\n")
+@example(b"dl n=2\ndata:\n0 1 0 0\n")
+@example(b'<graphml><graph><node id="a"/></graph></graphml>')
+@settings(max_examples=150, deadline=None)
 def test_any_file_of_ties_gives_figures_or_a_sentence(content):
     assert_figures_or_a_sentence(*run({"ties": content}))
 

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from tests.analyse.files import figures, only_network, put, put_people, put_ties, refusal
-from zwerm.analyse import reading
+from zwerm.analyse import files
+from zwerm.analyse.formats import workbook as workbooks
 from zwerm.analyse.words import Fault
 
 ROWS = [("id", "team"), ("Zoë", "één"), ("Bo", "twee"), ("Łukasz", "één")]
@@ -24,25 +25,25 @@ def cells(table):
 def test_every_usual_delimiter_and_encoding_gives_the_same_table(tmp_path, delimiter, encoding):
     path = tmp_path / "people.csv"
     path.write_bytes("\r\n".join(delimiter.join(row) for row in ROWS).encode(encoding))
-    assert cells(reading.read_table(path)) == ROWS
+    assert cells(files.read_ties(path).ties) == ROWS
 
 
 def test_a_file_of_windows_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "people.csv"
     path.write_bytes("\n".join(";".join(row) for row in WESTERN).encode("cp1252"))
-    assert cells(reading.read_table(path)) == WESTERN
+    assert cells(files.read_ties(path).ties) == WESTERN
 
 
 def test_the_note_of_the_delimiter_by_excel_is_no_heading_and_rows_keep_their_numbers(tmp_path):
     path = put(tmp_path, "people.csv", "sep=;", "id;team, or group", "Bo;a, b")
-    table = reading.read_table(path)
+    table = files.read_ties(path).ties
     assert cells(table) == [("id", "team, or group"), ("Bo", "a, b")]
     assert [row.number for row in table.rows] == [3]
 
 
 def test_quotes_hold_a_delimiter_and_empty_rows_keep_the_numbers_right(tmp_path):
     path = put(tmp_path, "people.csv", "id,team", '"Vries, de",a', "", "Bo,b")
-    table = reading.read_table(path)
+    table = files.read_ties(path).ties
     assert [(row.number, row.cells) for row in table.rows] == [
         (2, ("Vries, de", "a")),
         (4, ("Bo", "b")),
@@ -88,7 +89,7 @@ def test_only_the_first_sheet_is_read_and_that_is_said(tmp_path, capsys):
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused_unopened(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 1_000)
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1_000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "0" * 10_000)
@@ -113,7 +114,7 @@ def test_what_is_no_table_is_refused_with_its_reason(tmp_path, content, key):
     path = tmp_path / "ties.csv"
     path.write_bytes(content)
     with pytest.raises(Fault) as fault:
-        reading.read_table(path)
+        files.read_ties(path)
     assert (fault.value.sentence.key, fault.value.sentence.values) == (key, {"file": "ties.csv"})
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analyse.dyads import Dyads, dyads_of
+from zwerm.analyse.files import read_dyads, read_people, read_ties
+from zwerm.analyse.formats.found import Found
 from zwerm.analyse.options import Options
 from zwerm.analyse.people import (
     People,
@@ -17,7 +19,7 @@ from zwerm.analyse.people import (
     respondents_of,
     teams_of,
 )
-from zwerm.analyse.reading import Row, Table, read_table
+from zwerm.analyse.reading import Row, Table
 from zwerm.analyse.ties import (
     LeftOut,
     TieTable,
@@ -72,9 +74,10 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
     Raises:
         Fault: a file cannot be used; says which row and column, and what to do.
     """
-    ties = tie_table(read_table(options.ties))
-    people = read_table(options.people) if options.people else None
-    dyads = read_table(options.dyads) if options.dyads else None
+    found = read_ties(options.ties)
+    people = read_people(options.people) if options.people else found.people
+    dyads = read_dyads(options.dyads) if options.dyads else found.dyads
+    ties = tie_table(found.ties, people is None)
     check_columns(people, options)
     source = Source(ties, people, dyads, options, LeftOut())
     members = people_by(people, options.by) if people else None
@@ -84,7 +87,7 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
         network_of(source, name, rows.get(name, []), people_for(source, name, rows, members))
         for name in names
     ]
-    networks, noted = settle_direction(networks, options, ties.table)
+    networks, noted = settle_direction(networks, options, found)
     tables = [table for table in (ties.table, people, dyads) if table]
     warnings = [warning for table in tables for warning in table.warnings]
     return networks, [*warnings, *source.left_out.warnings(ties.table), *noted]
@@ -157,14 +160,20 @@ def network_of(source: Source, name: str, rows: list[Row], people: People) -> Ne
 
 
 def settle_direction(
-    networks: list[Network], options: Options, table: Table
+    networks: list[Network], options: Options, found: Found
 ) -> tuple[list[Network], list[Sentence]]:
-    """Read ties without direction where nothing was asked and the list looks that way."""
-    is_asked = options.undirected is not None or options.respondents is not None
-    if is_asked or not looks_undirected(networks):
+    """Read ties without direction where nothing was asked and the file says so, or looks so."""
+    if options.undirected is not None:
+        return networks, []
+    if found.is_undirected and options.respondents:
+        raise Fault("undirected_respondents")
+    said = found.is_undirected is not None
+    if not (
+        found.is_undirected if said else not options.respondents and looks_undirected(networks)
+    ):
         return networks, []
     turned = [replace(one, arcs=both_ways(one.arcs), is_undirected=True) for one in networks]
-    return turned, [sentence("read_undirected", file=table.name)]
+    return turned, [] if said else [sentence("read_undirected", file=found.ties.name)]
 
 
 def looks_undirected(networks: list[Network]) -> bool:

@@ -48,8 +48,8 @@ def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(
         prog="zwerm analyse",
         allow_abbrev=False,
-        description="Exact figures of a network from your own files (CSV or Excel). Without "
-        "--json, --html or --pdf a summary is printed.",
+        description="Exact figures of a network from your own files (CSV, Excel, GraphML, Pajek, "
+        "UCINET DL, Gephi). Without a file to write a summary is printed.",
     )
     add_files(asked)
     add_choices(asked)

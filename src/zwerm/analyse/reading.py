@@ -1,20 +1,16 @@
-"""From a file to a table of words: CSV in any usual delimiter and encoding, or a workbook."""
+"""From a file to a table of words: CSV in any usual delimiter and encoding."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from zwerm.analyse.words import Fault, Sentence, sentence
+from zwerm.analyse.words import Fault, Sentence
 
-MOST_UNPACKED = 2_000_000_000
 DELIMITERS = ",;\t|"
 
 NAMES = {
@@ -80,24 +76,25 @@ class Table:
         return lowered.index(name.casefold())
 
 
-def read_table(path: Path) -> Table:
-    """The table in a file.
+def csv_table(name: str, text: str) -> Table:
+    """The table in the text of a CSV file.
 
     Raises:
-        Fault: it is not there, holds nothing, or is no table.
+        Fault: it holds nothing, or is no table.
     """
-    content = bytes_of(path)
-    warnings: list[Sentence] = []
-    if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        rows = list(sheet_rows(path.name, content, warnings))
-    else:
-        rows = list(csv_rows(path.name, text_of(path.name, content)))
+    return table_from(name, csv_rows(name, text), [])
+
+
+def table_from(
+    name: str, rows: Iterable[tuple[str, ...]], warnings: list[Sentence], sheet: str = ""
+) -> Table:
+    """Headings and the rows below them; rows without any word keep their numbers and go."""
+    called = f"{name}, {sheet}" if sheet else name
     numbered = [Row(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     if not numbered:
-        raise Fault("empty_file", file=path.name)
-    return Table(
-        path.name, headings_of(path.name, numbered[0]), body_of(path.name, numbered), warnings
-    )
+        raise Fault("empty_file", file=called)
+    headings = headings_of(called, numbered[0])
+    return Table(called, headings, body_of(called, numbered), warnings)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -169,48 +166,3 @@ def delimiter_of(heading: str) -> str:
     """
     outside = "".join(heading.split('"')[::2])
     return max(DELIMITERS, key=outside.count)
-
-
-def sheet_rows(name: str, content: bytes, warnings: list[Sentence]) -> Iterator[tuple[str, ...]]:
-    """The rows of the first sheet of a workbook, from its first row on."""
-    # Only for workbooks: most files are CSV.
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-
-    check_size(name, content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = workbook.get_sheet_by_index(0)
-    except (CalamineError, OSError, IndexError) as fault:
-        raise Fault("not_a_workbook", file=name) from fault
-    if len(workbook.sheet_names) > 1:
-        warnings.append(sentence("only_first_sheet", file=name, sheet=workbook.sheet_names[0]))
-    for row in sheet.to_python(skip_empty_area=False):
-        yield tuple(cell_words(cell) for cell in row)
-
-
-def check_size(name: str, content: bytes) -> None:
-    """Refuse a workbook that would fill the memory, before unpacking anything."""
-    if content[:2] != b"PK":
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as fault:
-        raise Fault("not_a_workbook", file=name) from fault
-    if unpacked > MOST_UNPACKED:
-        raise Fault("too_large", file=name)
-
-
-def cell_words(cell: Any) -> str:
-    """A cell as somebody would type it.
-
-    >>> cell_words(3.0), cell_words(" a  b "), cell_words(True)
-    ('3', 'a b', '1')
-    """
-    if isinstance(cell, bool):
-        return str(int(cell))
-    if isinstance(cell, dt.datetime | dt.date):
-        return f"{cell:%Y-%m-%d}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())

@@ -47,11 +47,11 @@ class LeftOut:
                 )
 
 
-def tie_table(table: Table) -> TieTable:
+def tie_table(table: Table, needs_rows: bool = True) -> TieTable:
     """Find the columns of ties.csv.
 
     Raises:
-        Fault: source or target is missing, or no row follows the headings.
+        Fault: source or target is missing, or no row follows the headings and nobody is known.
     """
     found = TieTable(
         table,
@@ -60,7 +60,7 @@ def tie_table(table: Table) -> TieTable:
         table.place("relation"),
         table.place("value"),
     )
-    if not table.rows:
+    if not table.rows and needs_rows:
         raise Fault("no_rows", file=table.name)
     return found
 
