@@ -1,0 +1,92 @@
+"""Which figures get no interval, and why. Report, `analyse` and benchmark all ask here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from zwerm.analysis.response import BROAD, FULL, fewest
+
+Reason = Literal[
+    "few_members",
+    "few_answers",
+    "few_leaders",
+    "few_groups",
+    "few_arcs",
+    "much_asked_silent",
+    "not_settled",
+    "too_wide",
+]
+
+FEWEST_MEMBERS = 12
+FEWEST_FOR_COUPLING = 20
+FEWEST_LEADERS = 2
+SMALL = 20
+"""Below so many members the mean needs the full response."""
+LARGE = 100
+"""From so many members reciprocity needs it: its interval covers too little below."""
+MUCH_ASKED = 1.25
+"""From which ratio the silent count as asked clearly more than those who answered."""
+MISSED_BY_MUCH_ASKED = frozenset({"mean_named", "reciprocity", "gini"})
+WIDEST = {"mean_named": 1.5, "reciprocity": 0.20, "centralization": 0.15}
+"""Half of the widest interval that still says something."""
+SETTLED = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a network rests on."""
+
+    members: int
+    respondents: int
+    leaders: int
+    groups: int
+    silent_asked_ratio: float | None = None
+
+
+def barred(figure: str, basis: Basis) -> Reason | None:
+    """Why a figure gets no interval in a network like this; None when it may.
+
+    Example:
+        >>> barred("gini", Basis(members=11, respondents=11, leaders=2, groups=2))
+        'few_members'
+        >>> barred("mean_named", Basis(members=16, respondents=12, leaders=2, groups=2))
+        'few_answers'
+    """
+    if basis.members < FEWEST_MEMBERS:
+        return "few_members"
+    if basis.respondents < _needed(figure, basis.members):
+        return "few_answers"
+    if figure == "coupling":
+        return _barred_coupling(basis)
+    if figure == "across" and basis.groups < 2:
+        return "few_groups"
+    ratio = basis.silent_asked_ratio
+    if figure in MISSED_BY_MUCH_ASKED and ratio is not None and ratio > MUCH_ASKED:
+        return "much_asked_silent"
+    return None
+
+
+def too_wide(figure: str, low: float, high: float) -> bool:
+    """Whether an interval is too wide to say anything.
+
+    Example:
+        >>> too_wide("mean_named", 2.0, 5.1), too_wide("gini", 0.0, 1.0)
+        (True, False)
+    """
+    return figure in WIDEST and (high - low) / 2 > WIDEST[figure]
+
+
+def _barred_coupling(basis: Basis) -> Reason | None:
+    if basis.members < FEWEST_FOR_COUPLING:
+        return "few_members"
+    has_both = FEWEST_LEADERS <= basis.leaders < basis.members
+    return None if has_both else "few_leaders"
+
+
+def _needed(figure: str, members: int) -> int:
+    """How many must have answered."""
+    needs_most = (figure == "mean_named" and members < SMALL) or (
+        figure == "reciprocity" and members >= LARGE
+    )
+    return fewest(FULL if needs_most or figure == "betweenness" else BROAD, members)
