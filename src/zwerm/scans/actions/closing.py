@@ -26,6 +26,7 @@ from zwerm.scans.models import AnswerBlob, Comment, ReportFile, RosterEntry, Sca
 from zwerm.scans.results import comments, figures
 from zwerm.scans.results.arrays import Asked, read_asked
 from zwerm.scans.results.audit import audit_report
+from zwerm.scans.results.change import change_since
 from zwerm.scans.results.network import Draws
 
 LANGUAGES = ("nl", "en")
@@ -68,7 +69,7 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
     drop_leavers(scan)
     asked = read_asked(scan)
     progress.step(gettext_noop("Computing the figures"))
-    snapshot = audited(scan, asked)
+    snapshot = audited(scan, asked)  # change is computed in it, while the earlier answers exist
     if snapshot is not None:
         keep_comments(scan, asked, names)
     forget_who_answered(scan)
@@ -80,7 +81,8 @@ def compute(scan: Scan, progress: Steps) -> Snapshot | None:
 
 def audited(scan: Scan, asked: Asked) -> Snapshot | None:
     """The snapshot, if nothing about a few people follows from it; else the scan is marked."""
-    report = figures.figures_of(scan, asked, draws=draws_of(scan))
+    changed = change_since(scan, asked, generator(sealed.key_of(scan), "change"))
+    report = figures.figures_of(scan, asked, draws=draws_of(scan), changed=changed)
     audit = audit_report(asked, report)
     if not audit.passed:
         scan.withheld_reason = "subtraction"

@@ -2,6 +2,7 @@
 
 from zwerm.scans.models.answer import AnswerBlob, Mirror, ScanKey
 from zwerm.scans.models.consent import Consent, LedgerLine, SettingsLogLine
+from zwerm.scans.models.expectation import Expectation
 from zwerm.scans.models.instrument import Instrument
 from zwerm.scans.models.partition import Group, Partition
 from zwerm.scans.models.report import Comment, ReportFile, Snapshot
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerBlob",
     "Comment",
     "Consent",
+    "Expectation",
     "Group",
     "Instrument",
     "Invitation",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zwerm.scans.models import Scan, Snapshot
 from zwerm.scans.results.arrays import Asked
+from zwerm.scans.results.change import published
 from zwerm.scans.results.network import Draws, network_report
 from zwerm.scans.results.opinions import opinions
 
@@ -16,10 +17,16 @@ SCHEMA = 1
 WORDING = "2026-11"
 
 
-def figures_of(scan: Scan, asked: Asked, *, draws: Draws) -> dict[str, Any]:
-    """The whole snapshot of schema 1, without what the auditor adds."""
+def figures_of(
+    scan: Scan, asked: Asked, *, draws: Draws, changed: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The whole snapshot of schema 1, without what the auditor adds.
+
+    `changed` are the verdicts of `change.change_since`, made before the earlier answers go.
+    """
     found = network_report(asked, floor=scan.floor_network, draws=draws)
     lines = opinions(scan, asked, draws)
+    previous = previous_of(scan)
     return {
         "schema": SCHEMA,
         "wording": WORDING,
@@ -29,7 +36,8 @@ def figures_of(scan: Scan, asked: Asked, *, draws: Draws) -> dict[str, Any]:
         **found,
         "scales": lines.scales,
         "fit": lines.fit,
-        "previous": previous_of(scan),
+        "previous": previous,
+        "change": published(changed, found["figures"], previous),
     }
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
-
-from babel.dates import format_date
 
 from zwerm.scans.library.guides import load_guides
+from zwerm.scans.sentences import change
 from zwerm.scans.sentences.groups import across, flock, groups
 from zwerm.scans.sentences.opinions import opinions
 from zwerm.scans.sentences.poster import Big, three
@@ -70,7 +67,7 @@ def every_section(tell: Telling) -> tuple[Section, ...]:
         *flock(tell),
         *lead(tell),
         *opinions(tell),
-        *change(tell),
+        *change.change(tell),
     ]
     return tuple(folded(tell, told))
 
@@ -79,37 +76,8 @@ def response_lines(section: Section) -> tuple[str, ...]:
     return (section.lead, *section.lines, section.doubt)
 
 
-def change(tell: Telling) -> list[Section]:
-    """Since last time: no verdict can be given yet, and that is what is said."""
-    previous = tell.snapshot["previous"]
-    if previous is None:
-        return []
-    day = dt.date.fromisoformat(previous["closed_on"])
-    before = format_date(day, "d MMMM y", locale=tell.language)
-    return [
-        Section(
-            id="change",
-            part="change",
-            lead=tell.say("change.lead"),
-            lines=(tell.say("change.before", date=before), *why_apart(tell, previous)),
-            doubt=tell.say("change.doubt"),
-            not_said=tell.say("change.not"),
-            talk=tell.say("change.talk"),
-        )
-    ]
-
-
-def why_apart(tell: Telling, previous: dict[str, Any]) -> list[str]:
-    """Why figures of then do not stand beside those of now."""
-    if not previous.get("same_topic", True):
-        return [tell.say("change.topic")]
-    if not previous.get("same_groups", True):
-        return [tell.say("withheld.reason.groups_changed")]
-    return []
-
-
 def finding(tell: Telling, sections: tuple[Section, ...]) -> str:
-    """One sentence on how leadership is spread, and one on what stands out most beside it."""
+    """One sentence on how leadership is spread, and one on what changed or stands out beside it."""
     by_id = {one.id: one.lead for one in sections}
     is_broad_enough = tell.snapshot["response"]["contract"] != "little"
     first = by_id["response"]
@@ -117,7 +85,7 @@ def finding(tell: Telling, sections: tuple[Section, ...]) -> str:
         names = ("profile", "collective", "position", "fit")
         first = next((by_id[name] for name in names if name in by_id), first)
     beside = (by_id[name] for name in standing_out(tell) if name in by_id)
-    second = next((sentence for sentence in beside if sentence != first), "")
+    second = change.finding(tell) or next((one for one in beside if one != first), "")
     return f"{first} {second}".strip()
 
 
@@ -140,10 +108,12 @@ def guide_for(snapshot: Snapshot) -> str:
     """The guide for the talk: for a small or silent school, a first report, or a finding."""
     tell, response = Telling(snapshot, "nl"), snapshot["response"]
     central, coupling = word(tell.figure("centralization")), word(tell.figure("coupling"))
+    # In this order: what cannot be talked about otherwise, then what needs a talk most.
     choices = (
         ("under_ten", snapshot["members"] < snapshot["scan"]["floors"]["network"]),
         ("low_response", response["contract"] == "little" or response["size"] == "none"),
         ("first_report", snapshot["previous"] is None),
+        ("falling_back", bool(change.falling_back(tell))),
         ("few_carry_much", central == "high" or word(snapshot["profile"]) == "low"),
         ("follows_posts", coupling == "high"),
         ("conditions_misfit", word(snapshot["fit"]) == "high"),

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from zwerm.scans.sentences.change import verdicts_of
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import ABOUT
-from zwerm.scans.sentences.telling import Figure, Snapshot, Telling
+from zwerm.scans.sentences.telling import NOT_ASKED, Figure, Snapshot, Telling
 from zwerm.scans.sentences.withheld import OPINIONS, reason
 from zwerm.scans.sentences.wording import phrase
 
@@ -42,7 +43,8 @@ def table_heads(snapshot: Snapshot, part: str, language: str) -> tuple[str, ...]
     elif part in OPINIONS:
         names = ("opinion", "disagree", "between", "agree", "step")
     elif part == "change":
-        names = ("figure", "before", "now", "step")
+        verdict = ("verdict",) if verdicts_of(tell) else ()
+        names = ("figure", *verdict, "before", "now", "step")
     return tuple(phrase(f"tables.head.{name}", tell.language) for name in names)
 
 
@@ -162,14 +164,21 @@ def response_rows(tell: Telling) -> list[TableRow]:
 
 
 def change_rows(tell: Telling) -> list[TableRow]:
-    """The figures of the scan before beside those of now, where both were published."""
+    """The figures of the scan before beside those of now, with the verdict on each."""
     previous = tell.snapshot["previous"]
     if previous is None:
         return []
-    rows = []
-    for name in COMPARED:
-        before, now = previous["figures"].get(name), tell.figure(name)
-        if before and before["shown"] and now["shown"]:
-            cells = (value_text(tell, name, before), *figure_row(tell, name).cells)
-            rows.append(TableRow(tell.say(f"tables.row.{name}"), cells))
-    return rows
+    return [row for name in COMPARED if (row := change_row(tell, name, previous["figures"]))]
+
+
+def change_row(tell: Telling, name: str, then: dict[str, Figure]) -> TableRow | None:
+    """One figure then and now; None where it is shown in neither, or compared in no way."""
+    before, now = then.get(name, NOT_ASKED), tell.figure(name)
+    if not (before["shown"] and now["shown"]):
+        return None
+    verdict: tuple[str, ...] = ()
+    if verdicts_of(tell):
+        one = verdicts_of(tell).get(name)
+        verdict = (phrase(f"change.word.{one['word']}", tell.language) if one else DASH,)
+    cells = (*verdict, value_text(tell, name, before), *figure_row(tell, name).cells)
+    return TableRow(tell.say(f"tables.row.{name}"), cells)

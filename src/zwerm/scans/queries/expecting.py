@@ -1,0 +1,29 @@
+"""What a school expects of its next scan, and whether that may still change."""
+
+from __future__ import annotations
+
+from zwerm.people.models import Member
+from zwerm.scans.models import Expectation, Scan
+
+
+def expectation_after(scan: Scan | None) -> Expectation | None:
+    """What was written down after `scan`; None when nothing was. One query."""
+    return Expectation.objects.filter(scan=scan).first() if scan else None
+
+
+def is_fixed(scan: Scan) -> bool:
+    """Whether the scan after `scan` has opened. One that was cancelled showed nobody anything."""
+    later = Scan.objects.filter(opened_at__gt=scan.opened_at)
+    return later.exclude(status=Scan.Status.CANCELLED).exists()
+
+
+def figures_to_expect(scan: Scan) -> list[tuple[str, str]]:
+    """The figures one may choose; posts only where the school marked a group with a post."""
+    has_group = bool(scan.post_group_nl and scan.post_group_en)
+    without = () if has_group else (Expectation.Figure.COUPLING,)
+    return [(one.value, str(one.label)) for one in Expectation.Figure if one not in without]
+
+
+def names_at_school() -> list[str]:
+    """The names on the staff list: a note that everybody reads holds none of them. One query."""
+    return list(Member.objects.filter(left_on__isnull=True).values_list("name", flat=True))
