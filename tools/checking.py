@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from tools.checks import catalogues, licences, programs, structure, unmarked
+from tools.checks import catalogues, covered, licences, programs, structure, unmarked
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "format": programs.format_faults,
@@ -27,6 +27,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "tidy-text": structure.untidy_text,
     "names": structure.rooms_of_nothing,
     "words": structure.unwanted_words,
+    "coverage": covered.uncovered,
 }
 
 
