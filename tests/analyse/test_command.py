@@ -190,7 +190,7 @@ def test_two_outputs_with_one_name_are_refused(tmp_path, capsys):
     out = tmp_path / "out"
     asked = ("--ties", put_ties(tmp_path, *RING), "--json", out, "--html", out)
     assert refusal(capsys, *asked) == (
-        "Two of --json, --html and --pdf name the same file. Give each its own."
+        "Two of the files to write have the same name. Give each its own."
     )
 
 

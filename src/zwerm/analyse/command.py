@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zwerm.analyse.exports.graphml import graphml_of
+from zwerm.analyse.exports.sheets import sheets_of
 from zwerm.analyse.figures import Figures, figures_of
 from zwerm.analyse.networks import Network, read_networks
 from zwerm.analyse.options import Options, check_options, read_options
@@ -91,6 +93,11 @@ def contents_of(
     contents: dict[Path, bytes] = {}
     if options.json:
         contents[options.json] = json_of(found, options, warnings)
+    if options.csv:
+        sheets = sheets_of(networks, found, options)
+        contents |= {options.csv / name: content for name, content in sheets.items()}
+    if options.graphml:
+        contents[options.graphml] = graphml_of(networks, found, options)
     if options.html or options.pdf:
         # Pictures and page: only who asks for a report waits for them.
         from zwerm.analyse.page import report_of  # noqa: PLC0415

@@ -29,6 +29,7 @@ from zwerm.analyse.ties import (
     rows_by,
     rows_by_people,
     tie_table,
+    values_for,
 )
 from zwerm.analyse.words import Fault, Sentence, sentence
 from zwerm.analysis.arcs import Arcs, both_ways
@@ -46,6 +47,8 @@ class Network:
     name: str
     people: People
     arcs: Arcs
+    value: npt.NDArray[np.float64]
+    """Shape (arcs,): what the file says of each arc, 1 where it says no more than that it is."""
     is_undirected: bool
     team: tuple[str, ...] | None
     position: npt.NDArray[np.float64] | None
@@ -147,11 +150,12 @@ def people_for(
 def network_of(source: Source, name: str, rows: list[Row], people: People) -> Network:
     options = source.options
     respondents = respondents_of(people, options)
-    arcs = arcs_from(source.ties, rows, people, respondents, options, source.left_out)
+    arcs, value = arcs_from(source.ties, rows, people, respondents, options, source.left_out)
     return Network(
         name=name or ALL,
         people=people,
         arcs=arcs,
+        value=value,
         is_undirected=bool(options.undirected),
         team=teams_of(people, options),
         position=positions_of(people, options),
@@ -172,8 +176,14 @@ def settle_direction(
         found.is_undirected if said else not options.respondents and looks_undirected(networks)
     ):
         return networks, []
-    turned = [replace(one, arcs=both_ways(one.arcs), is_undirected=True) for one in networks]
+    turned = [without_direction(one) for one in networks]
     return turned, [] if said else [sentence("read_undirected", file=found.ties.name)]
+
+
+def without_direction(one: Network) -> Network:
+    arcs = both_ways(one.arcs)
+    value = values_for(arcs, one.arcs.source, one.arcs.target, one.value, is_undirected=True)
+    return replace(one, arcs=arcs, value=value, is_undirected=True)
 
 
 def looks_undirected(networks: list[Network]) -> bool:

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from zwerm.analyse.words import LANGUAGES, Fault, Language, language_here
 
+OUTPUTS = {"json", "html", "pdf", "csv", "graphml"}
+SHEETS = ("people.csv", "ties.csv", "figures.csv")
+"""What `--csv` puts in its folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -28,11 +32,16 @@ class Options:
     json: Path | None
     html: Path | None
     pdf: Path | None
+    csv: Path | None
+    graphml: Path | None
     language: Language
 
     @property
     def outputs(self) -> list[Path]:
-        return [path for path in (self.json, self.html, self.pdf) if path]
+        """Every file that is written; of a folder the files in it."""
+        sheets = [self.csv / name for name in SHEETS] if self.csv else []
+        files = (self.json, self.html, self.pdf, self.graphml)
+        return [*(path for path in files if path), *sheets]
 
     def given(self) -> dict[str, object]:
         """What was asked for, to keep beside the figures: the same again gives the same."""
@@ -40,7 +49,7 @@ class Options:
         return {
             name: str(value) if isinstance(value, Path) else value
             for name, value in asked.items()
-            if value is not None and name not in {"json", "html", "pdf"}
+            if value is not None and name not in OUTPUTS
         }
 
 
@@ -105,6 +114,10 @@ def add_outputs(asked: argparse.ArgumentParser) -> None:
     asked.add_argument("--html", type=Path, metavar="OUT", help="write a report, one HTML file")
     asked.add_argument("--pdf", type=Path, metavar="OUT", help="write the report as PDF")
     asked.add_argument(
+        "--csv", type=Path, metavar="FOLDER", help="write people, ties and figures as CSV there"
+    )
+    asked.add_argument("--graphml", type=Path, metavar="OUT", help="write the networks as GraphML")
+    asked.add_argument(
         "--language", choices=LANGUAGES, default=language_here(), help="of report and messages"
     )
 
@@ -123,12 +136,19 @@ def check_options(options: Options) -> None:
     if options.undirected and options.respondents:
         raise Fault("undirected_respondents")
     read = {path.resolve() for path in (options.ties, options.people, options.dyads) if path}
+    if options.csv and options.csv.exists() and not options.csv.is_dir():
+        raise Fault("no_folder_but_file", file=options.csv)
     for path in options.outputs:
         if path.resolve() in read:
             raise Fault("overwrites_input", file=path)
         if path.is_dir():
             raise Fault("is_folder", file=path)
-        if not path.parent.is_dir():
-            raise Fault("no_folder", file=path, folder=path.parent)
+        check_folder(path, path.parent if path.parent != options.csv else path.parent.parent)
     if len(set(options.outputs)) < len(options.outputs):
         raise Fault("same_output")
+
+
+def check_folder(path: Path, folder: Path) -> None:
+    """The folder of a file must be there; the one of `--csv` is made, in a folder that is there."""
+    if not folder.is_dir():
+        raise Fault("no_folder", file=path, folder=folder)

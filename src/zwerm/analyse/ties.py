@@ -14,6 +14,9 @@ from zwerm.analyse.reading import Row, Table
 from zwerm.analyse.words import Fault, Sentence, sentence
 from zwerm.analysis.arcs import Arcs, arcs_between, both_ways
 
+Numbers = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
+
 SHOWN = 5
 """How many rows or values a sentence lists before it says how many more there are."""
 
@@ -151,8 +154,8 @@ def arcs_from(
     respondents: npt.NDArray[np.bool_],
     options: Options,
     left_out: LeftOut,
-) -> Arcs:
-    """The arcs of one network.
+) -> tuple[Arcs, Values]:
+    """The arcs of one network, and the value of each: shape (arcs,).
 
     Raises:
         Fault: a row names somebody who is not there or did not answer, or its value is no number.
@@ -162,8 +165,23 @@ def arcs_from(
     source = numbers(people, [row.cells[ties.source] for row in kept])
     target = numbers(people, [row.cells[ties.target] for row in kept])
     check_silent(ties, kept, people, respondents)
+    value = np.array([value_of(ties, row) for row in kept], dtype=float)
     arcs = arcs_between(len(people), source, target, respondents)
-    return both_ways(arcs) if options.undirected else arcs
+    arcs = both_ways(arcs) if options.undirected else arcs
+    return arcs, values_for(arcs, source, target, value, bool(options.undirected))
+
+
+def values_for(
+    arcs: Arcs, source: Numbers, target: Numbers, value: Values, is_undirected: bool
+) -> Values:
+    """The value of each arc, from a list that holds each arc, or each tie one way or both."""
+    keys = source * arcs.people + target
+    if is_undirected:
+        keys = np.concatenate([keys, target * arcs.people + source])
+        value = np.concatenate([value, value])
+    known, first = np.unique(keys, return_index=True)
+    found: Values = value[first[np.searchsorted(known, arcs.keys)]]
+    return found
 
 
 def numbers(people: People, ids: list[str]) -> npt.NDArray[np.int64]:

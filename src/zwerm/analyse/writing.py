@@ -37,11 +37,25 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         beside: dict[Path, Path] = {}
         for path, content in contents.items():
             try:
+                make_folder(path.parent, stack)
                 beside[path] = stack.enter_context(laid_beside(path, content))
             except OSError as fault:
                 raise Fault("cannot_write", file=path, reason=fault.strerror) from fault
         for path, whole in beside.items():
             whole.replace(path)
+
+
+def make_folder(folder: Path, stack: contextlib.ExitStack) -> None:
+    """Make a folder that is not there; when nothing comes in it after all, it goes again."""
+    if not folder.exists():
+        folder.mkdir()
+        # Refused by the system when the work went well and the folder holds files.
+        stack.callback(remove_if_empty, folder)
+
+
+def remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 @contextlib.contextmanager

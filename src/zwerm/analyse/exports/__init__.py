@@ -1,0 +1,1 @@
+"""People with their figures, and their arcs, for other programs."""
