@@ -1,6 +1,7 @@
 """One of every picture, as a report would ask for it, and the same with hostile words."""
 
 from zwerm.pictures.bars import Part, Shares
+from zwerm.pictures.change import Slope, draw_change
 from zwerm.pictures.dials import Dial, draw_dials
 from zwerm.pictures.figures import Level, Step, Withheld
 from zwerm.pictures.flock import draw_flock
@@ -63,6 +64,60 @@ def position(extra: str = "") -> Picture:
         ),
         words(extra),
     )
+
+
+def change(extra: str = "") -> Picture:
+    slopes = (
+        Slope(
+            f"Het aantal collega’s dat iemand vraagt{extra}",
+            0,
+            10,
+            (2, 5),
+            Step(3.4, 0.2, low=3, high=3.8),
+            f"3 à 4 collega’s{extra}",
+            Step(5.4, 0.2, low=5, high=5.8),
+            f"5 à 6 collega’s{extra}",
+            "risen",
+            f"toegenomen{extra}",
+        ),
+        Slope(
+            f"De toeloop naar een paar mensen{extra}",
+            0,
+            0.6,
+            (0.2, 0.4),
+            Level("high"),
+            f"een paar mensen{extra}",
+            Level("middle"),
+            f"sommigen meer dan anderen{extra}",
+            "fallen",
+            f"afgenomen{extra}",
+        ),
+        Slope(
+            f"Het terugvragen{extra}",
+            0,
+            1,
+            (0.2, 0.5),
+            Step(0.3, 0.05),
+            f"3 van de 10 keer{extra}",
+            Step(0.35, 0.05),
+            f"3 à 4 van de 10 keer{extra}",
+            "no clear change",
+            f"geen duidelijke verandering{extra}",
+        ),
+        Slope(
+            f"De band tussen functie en vragen{extra}",
+            0,
+            1,
+            (0.55, 0.7),
+            Step(0.9, 0.1, end="high"),
+            f"minstens 9 van de 10 keer{extra}",
+            Step(0.7, 0.1),
+            f"ongeveer 7 van de 10 keer{extra}",
+            "cannot say",
+            f"niet te zeggen{extra}",
+        ),
+    )
+    return draw_change(slopes, f"november 2025{extra}", f"november 2026{extra}", words(extra))
 
 
 def a_map(count: int, name: str = LONG) -> tuple[list[Group], list[Tie]]:
@@ -136,4 +191,4 @@ def flock(extra: str = "") -> Picture:
     return draw_flock(published(), words(extra), 3)
 
 
-ALL = (dials, position, group_map, conditions, drives, lines, participation, flock)
+ALL = (dials, change, position, group_map, conditions, drives, lines, participation, flock)

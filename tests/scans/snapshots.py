@@ -190,3 +190,51 @@ def put(snapshot: Snapshot, overrides: dict[str, Any]) -> Snapshot:
             inside = inside[key]
         inside[keys[-1]] = deepcopy(value)
     return made
+
+
+VERDICTS = {
+    "mean_named": "risen",
+    "reciprocity": "no_clear_change",
+    "centralization": "fallen",
+    "coupling": "cannot_say",
+}
+
+
+def make_change(**overrides: Any) -> dict[str, Any]:
+    """What a snapshot holds of change: one of each verdict. `words` replaces some of them."""
+    words = VERDICTS | overrides.pop("words", {})
+    back = overrides.pop("falling_back", {})
+    verdicts = {
+        name: {
+            "word": word,
+            "reason": "too_wide" if word == "cannot_say" else None,
+            "falling_back": back.get(name),
+        }
+        for name, word in words.items()
+    }
+    change = {"since": "2025-11-21", "reason": None, "verdicts": verdicts}
+    return {**change, "joined": None, "left": None, "expectation": None, **overrides}
+
+
+def make_not_compared(reason: str, **overrides: Any) -> dict[str, Any]:
+    """The same of two scans that are not compared at all."""
+    verdict = {"word": "cannot_say", "reason": reason, "falling_back": None}
+    verdicts = {name: dict(verdict) for name in VERDICTS}
+    return make_change(**({"reason": reason, "verdicts": verdicts} | overrides))
+
+
+def make_next_snapshot(change: dict[str, Any] | None = None, **overrides: Any) -> Snapshot:
+    """The large school a year later: it asks more, and fewer people carry what is asked."""
+    then = make_figures()
+    now = {
+        "figures__mean_named": make_number(5.0, 0.2, "high"),
+        "figures__centralization": make_number(0.1, 0.1, "low"),
+        "figures__reciprocity": make_share(0.4, 0.05, "middle"),
+    }
+    then["centralization"] = make_number(0.4, 0.1, "high")
+    previous = {
+        "closed_on": "2025-11-21", "figures": then, "same_topic": True, "same_groups": True,
+    }  # fmt: skip
+    snapshot = make_snapshot(previous=previous, **now)
+    snapshot["change"] = make_change() if change is None else change
+    return put(snapshot, overrides)

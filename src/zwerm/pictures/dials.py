@@ -42,6 +42,8 @@ class Dial:
     teams: tuple[float, ...] = ()
     teams_label: str = ""
     cuts: tuple[float, float] | None = None
+    is_joined: bool = True
+    """Whether a slope runs from then to now: it would suggest one where none can be told."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,19 @@ def _name(sheet: Sheet, dial: Dial, look: _Look, top: float) -> float:
         y += look.small * 1.6
         sheet.text(0, y, line, look.small, "ink-soft")
     if dial.verdict_label:
-        y = _verdict(sheet, dial, look, y + look.small * 2)
+        top = y + look.small * 2
+        y = draw_verdict(sheet, dial.verdict, dial.verdict_label, 0, top, look.room)
     return y + 8
 
 
-def _verdict(sheet: Sheet, dial: Dial, look: _Look, y: float) -> float:
-    corners = _MARKS.get(dial.verdict) if dial.verdict else None
+def draw_verdict(
+    sheet: Sheet, verdict: Verdict | None, label: str, left: float, y: float, room: float
+) -> float:
+    """The mark and the words of a verdict; the answer is the last baseline."""
+    corners = _MARKS.get(verdict) if verdict else None
     indent = 20.0 if corners else 0.0
     if corners:
-        points = " ".join(f"{1 + x:g},{y - 9 + dy:g}" for x, dy in corners)
+        points = " ".join(f"{left + 1 + x:g},{y - 9 + dy:g}" for x, dy in corners)
         sheet.add(
             "polyline",
             points=points,
@@ -117,9 +123,10 @@ def _verdict(sheet: Sheet, dial: Dial, look: _Look, y: float) -> float:
             stroke_linejoin="round",
         )
     colour_name = "teal" if corners else "ink-soft"
-    for place, line in enumerate(wrap(dial.verdict_label, 15, look.room - indent)):
-        sheet.text(indent, y + place * 20, line, 15, colour_name, weight=600)
-    return y + 20 * (len(wrap(dial.verdict_label, 15, look.room - indent)) - 1)
+    lines = wrap(label, 15, room - indent)
+    for place, line in enumerate(lines):
+        sheet.text(left + indent, y + place * 20, line, 15, colour_name, weight=600)
+    return y + 20 * (len(lines) - 1)
 
 
 def _not_shown(sheet: Sheet, now: Withheld, look: _Look, top: float) -> float:
@@ -155,20 +162,24 @@ def _before(
     sheet: Sheet, axis: Axis, dial: Dial, now: Shown, look: _Look, y: float, now_y: float
 ) -> None:
     assert dial.before is not None
-    places = [round(middle(axis.stretch(figure)), 1) for figure in (dial.before, now)]
+    if dial.is_joined:
+        _slope(sheet, [middle(axis.stretch(figure)) for figure in (dial.before, now)], y, now_y)
+    shape = draw_before(sheet, axis, dial.before, y)
+    x = clamp_middle(middle(shape), dial.before_label, 13.5, look.left, look.edge)
+    sheet.text(x, y - 14, dial.before_label, 13.5, "ink-soft", "middle")
+
+
+def _slope(sheet: Sheet, places: list[float], y: float, now_y: float) -> None:
     sheet.line(
-        places[0],
+        round(places[0], 1),
         y,
-        places[1],
+        round(places[1], 1),
         now_y,
         stroke=colour("teal-mid"),
         stroke_width=1.6,
         stroke_dasharray="1 5",
         stroke_linecap="round",
     )
-    shape = draw_before(sheet, axis, dial.before, y)
-    x = clamp_middle(middle(shape), dial.before_label, 13.5, look.left, look.edge)
-    sheet.text(x, y - 14, dial.before_label, 13.5, "ink-soft", "middle")
 
 
 def _needs_room_beneath(axis: Axis, now: Shown, label: str, look: _Look) -> bool:

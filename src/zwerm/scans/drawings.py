@@ -21,6 +21,7 @@ from zwerm.pictures.position import Coupling, Share, draw_position
 from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
 from zwerm.pictures.svg import Picture, Words
 from zwerm.pictures.synthetic import Published
+from zwerm.scans import slopes
 from zwerm.scans.sentences import (
     Telling,
     answered_in_words,
@@ -99,6 +100,7 @@ class Drawings:
         cuts: tuple[float, float],
     ) -> Dial:
         start, end, start_word, end_word = line
+        tell = Telling(self.snapshot, self.language)
         before = to_figure(self.previous.get(name), "")
         has_before = not isinstance(before, Withheld)
         return Dial(
@@ -112,12 +114,27 @@ class Drawings:
             now_label=self.label(name),
             before=cast(Shown, before) if has_before else None,
             before_label=_("last time") if has_before else "",
-            verdict="cannot say" if has_before else None,
-            verdict_label=_("cannot say whether this changed") if has_before else "",
+            verdict=slopes.on_dial(tell, name) if has_before else None,
+            verdict_label=slopes.said_on_dial(tell, name) if has_before else "",
+            is_joined=slopes.is_joined(tell, name),
             teams=teams,
             teams_label=_("14 teams from research"),
             cuts=cuts,
         )
+
+    def change(self) -> Picture | None:
+        """Each figure then and now, with the verdict on it; None without verdicts."""
+        tell = Telling(self.snapshot, self.language)
+        return slopes.draw_slopes(
+            tell,
+            {
+                name: (self.seen(name, self.previous), self.seen(name, self.snapshot["figures"]))
+                for name in slopes.drawn_names(tell)
+            },
+        )
+
+    def seen(self, name: str, figures: dict[str, Any]) -> slopes.Seen:
+        return cast(Shown, to_figure(figures[name], "")), self.say(name, figures[name])
 
     def position(self) -> Picture | None:
         """Whether questions follow posts."""

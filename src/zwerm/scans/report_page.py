@@ -122,6 +122,7 @@ def picture(drawings: Drawings, part: str) -> Picture | None:
         "groups": drawings.groups,
         "flock": drawings.flock,
         "response": drawings.response,
+        "change": drawings.change,
     }.get(part)
     return draw() if draw else None
 
@@ -182,5 +183,9 @@ def caption(part: str) -> str:
         "flock": _(
             "The dots are invented. The flock follows the sizes of the groups and the figures in "
             "the table, and nothing else."
+        ),
+        "change": _(
+            "Open: then. Solid: now. A slope stands only where something clearly changed; a level "
+            "band holds what may as well have stayed. What cannot be said is not joined."
         ),
     }.get(part, "")

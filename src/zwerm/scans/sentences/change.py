@@ -15,6 +15,7 @@ from zwerm.scans.sentences.wording import phrase
 PART = "change"
 RANK = {"risen": 0, "fallen": 0, "no_clear_change": 1, "cannot_say": 2}
 """What moved stands first: that is the finding."""
+MOVED = frozenset({"risen", "fallen"})
 FEWEST_TWICE = 20
 ABOUT_WORDS = ("ongeveer ", "about ")
 
@@ -48,7 +49,7 @@ def moved(tell: Telling) -> list[str]:
     """The figures that rose or fell."""
     if not verdicts_of(tell):
         return []
-    return [name for name in told(tell) if RANK[verdicts_of(tell)[name]["word"]] == 0]
+    return [name for name in told(tell) if verdicts_of(tell)[name]["word"] in MOVED]
 
 
 def falling_back(tell: Telling) -> list[str]:
@@ -59,13 +60,16 @@ def falling_back(tell: Telling) -> list[str]:
 def first(tell: Telling, names: list[str]) -> Section:
     """The finding, with what holds for all verdicts together."""
     found = tell.snapshot["change"]
-    own = section(tell, names[0])
-    since = () if names[0] in moved(tell) else (before(tell, found["since"]),)
+    word = verdicts_of(tell)[names[0]]["word"]
+    spoken = from_and_to(tell, names[0], word)
+    lines = [tell.say("change.went", a=spoken[0], b=spoken[1])] if spoken else []
+    lines += section(tell, names[0]).lines
+    lines += [] if word in MOVED else [before(tell, found["since"])]
     return Section(
         id="change",
         part=PART,
-        lead=own.lead,
-        lines=(*own.lines, *since, tell.say("change.twice"), *came_and_went(tell, found)),
+        lead=lead(tell, names[0], is_short=True),  # it is a heading
+        lines=(*lines, tell.say("change.twice"), *came_and_went(tell, found)),
         doubt=doubt(tell, {verdicts_of(tell)[name]["word"] for name in names}),
         not_said=tell.say("change.not"),
         talk=tell.say("change.talk_falling" if falling_back(tell) else "change.talk"),
@@ -237,7 +241,7 @@ def came_and_went(tell: Telling, found: dict[str, Any]) -> list[str]:
 
 def doubt(tell: Telling, words: set[str]) -> str:
     """How far the verdicts can be trusted, and from what change cannot be told."""
-    is_moved, is_still = bool(words & {"risen", "fallen"}), "no_clear_change" in words
+    is_moved, is_still = bool(words & MOVED), "no_clear_change" in words
     has_expectation = tell.snapshot["change"]["expectation"] is not None
     return joined(
         tell.say("change.doubt.moved") if is_moved else "",
