@@ -9,11 +9,19 @@ from pathlib import Path
 import pytest
 
 from zwerm.analyse import words
+from zwerm.analyse.scale_page import COLUMNS
 from zwerm.analyse.sentences import UNDIRECTED
 from zwerm.analyse.summary import SHOWN
 
 ROOM = Path(words.__file__).parent
 CODE = "\n".join(path.read_text("utf-8") for path in sorted(ROOM.rglob("*.py")))
+
+# Why a figure of a scale is not there, as `zwerm.analysis.scales` gives it.
+REASONS = (
+    *("few_items", "few_people", "few_whole", "same_answers", "cancelled", "two_items"),
+    *("fewer_than_items", "copies", "contradiction", "one_group", "single_members"),
+)
+SCALE_FIGURES = ("alpha", "omega", "rwgj", "rwgj_mean", "icc_one", "icc_two")
 
 # Keys that the code puts together.
 PUT_TOGETHER = {
@@ -26,6 +34,11 @@ PUT_TOGETHER = {
     *("column_shared", "column_among_ties", "column_among_pairs"),
     *(f"undirected_{name}" for name in UNDIRECTED),
     *("title_one", "title_undirected_one", "indegrees_says", "degrees_says"),
+    *(f"scale_absent_{reason}" for reason in REASONS),
+    *(f"scale_{kind}{name}" for name in SCALE_FIGURES for kind in ("", "says_")),
+    *(f"short_{name}" for name in COLUMNS),
+    *(f"column_{name}" for name in ("answered", "mean", "sd", "item_rest", "without")),
+    *("pairwise", "listwise"),
     *(
         f"{dial}_{part}"
         for dial in ("together", "both_ways", "different")

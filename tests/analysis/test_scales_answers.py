@@ -35,6 +35,7 @@ def test_a_key_does_not_change_the_answers_it_got() -> None:
         ([[1.0]], {"reverse": [-1]}, "no_item", "no item -1"),
         ([[1.0]], {"lowest": 5, "highest": 1}, "no_points", "got 5 to 1"),
         ([[1.0]], {"lowest": NAN}, "no_points", "got nan to 5"),
+        ([[1.0]], {"highest": np.inf, "reverse": [0]}, "no_points", "nothing can be reversed"),
         ([1.0], {}, "no_table", "1 dimension"),
     ],
 )
@@ -100,3 +101,11 @@ def test_an_item_that_nobody_answered_has_counts_and_nothing_else() -> None:
 def test_answers_between_points_are_not_counted_by_point() -> None:
     assert describe(np.array([[1.5], [2.0]])).items[0].counts is None
     assert describe(np.array([[1.0], [2.0]]), highest=4.5).items[0].counts is None
+
+
+def test_answers_without_ends_are_not_counted_by_point() -> None:
+    free = {"lowest": -np.inf, "highest": np.inf}
+    table = np.array([[-3.0], [1e6]])
+    assert keyed(table, **free).tolist() == table.tolist()
+    assert describe(table, **free).items[0].counts is None
+    assert describe(np.array([[0.0], [9.0]]), lowest=0, highest=1e9).items[0].counts is None

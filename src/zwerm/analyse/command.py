@@ -13,6 +13,7 @@ from zwerm.analyse.figures import Figures, figures_of
 from zwerm.analyse.networks import Network, read_networks
 from zwerm.analyse.options import Options, check_options, read_options
 from zwerm.analyse.progress import Progress
+from zwerm.analyse.scale_figures import about_scales
 from zwerm.analyse.summary import summary_of
 from zwerm.analyse.words import Fault, Sentence, Words, sentence
 from zwerm.analyse.writing import json_of, write_all
@@ -48,7 +49,8 @@ def run(options: Options, words: Words) -> None:
         check_printer()
     networks, warnings = read_networks(options)
     found = compute(networks, options, words)
-    said = [words.say(one) for one in [*warnings, *about_positions(networks, found)]]
+    noted = [*warnings, *about_positions(networks, found), *about_all(found)]
+    said = [words.say(one) for one in noted]
     for warning in said:
         print(words("warning", text=warning), file=sys.stderr)
     if not options.outputs:
@@ -80,6 +82,11 @@ def about_positions(networks: list[Network], found: dict[str, Figures]) -> list[
         for one in networks
         if one.position is not None and found[one.name].coupling is None
     ]
+
+
+def about_all(found: dict[str, Figures]) -> list[Sentence]:
+    """What is to be known of the scales of every network."""
+    return [one for name, figures in found.items() for one in about_scales(name, figures.scales)]
 
 
 def contents_of(

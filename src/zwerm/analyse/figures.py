@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analyse.networks import Network
+from zwerm.analyse.scale_figures import ScaleFigures, scale_figures
 from zwerm.analysis import centrality, network, structure, walls
 from zwerm.analysis.arcs import Arcs
 from zwerm.analysis.coupling import coupling
@@ -101,6 +102,7 @@ class Figures:
     coupling: Coupling | None = None
     teams: Reach | None = None
     dyads: dict[str, Shared] | None = None
+    scales: dict[str, ScaleFigures] | None = None
 
     @property
     def ties_of(self) -> Numbers:
@@ -126,6 +128,8 @@ def plain(value: object) -> object:
         return plain(value.tolist())
     if isinstance(value, Coupling | Reach | Shared):
         return {name: plain(one) for name, one in asdict(value).items() if one is not None}
+    if isinstance(value, ScaleFigures):
+        return plain(value.as_json())
     if isinstance(value, dict):
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
@@ -166,6 +170,7 @@ def figures_of(one: Network, seed: int, progress: Progress | None = None) -> Fig
         coupling=coupling_of(network.indegree(arcs), one.position),
         teams=reach_of(arcs, one.team),
         dyads=shared_of(one),
+        scales=None if one.scales is None else scale_figures(one.scales),
     )
 
 

@@ -20,6 +20,7 @@ from zwerm.analyse.people import (
     teams_of,
 )
 from zwerm.analyse.reading import Row, Table
+from zwerm.analyse.scales import Answered, Scale, answered_by, read_scales
 from zwerm.analyse.ties import (
     LeftOut,
     TieTable,
@@ -53,6 +54,8 @@ class Network:
     team: tuple[str, ...] | None
     position: npt.NDArray[np.float64] | None
     dyads: Dyads | None
+    scales: tuple[Answered, ...] | None = None
+    """Answers to the scales of scales.yaml; None when there is no such file."""
 
     @property
     def has_response(self) -> bool:
@@ -69,6 +72,7 @@ class Source:
     dyads: Table | None
     options: Options
     left_out: LeftOut
+    scales: tuple[Scale, ...] | None = None
 
 
 def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
@@ -82,7 +86,8 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
     dyads = read_dyads(options.dyads) if options.dyads else found.dyads
     ties = tie_table(found.ties, people is None)
     check_columns(people, options)
-    source = Source(ties, people, dyads, options, LeftOut())
+    scales = read_scales(options.scales) if options.scales else None
+    source = Source(ties, people, dyads, options, LeftOut(), scales)
     members = people_by(people, options.by) if people else None
     rows = divided(ties, of_relation(ties, options), options.by, members)
     names = names_of(rows, members)
@@ -160,6 +165,7 @@ def network_of(source: Source, name: str, rows: list[Row], people: People) -> Ne
         team=teams_of(people, options),
         position=positions_of(people, options),
         dyads=dyads_of(source.dyads, name, people, options) if source.dyads else None,
+        scales=answered_by(people, source.scales) if source.scales else None,
     )
 
 

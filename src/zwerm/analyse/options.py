@@ -21,6 +21,7 @@ class Options:
     ties: Path
     people: Path | None
     dyads: Path | None
+    scales: Path | None
     relation: str | None
     by: str | None
     respondents: str | None
@@ -80,6 +81,9 @@ def add_files(asked: argparse.ArgumentParser) -> None:
     asked.add_argument(
         "--dyads", type=Path, metavar="FILE", help="what two people share: i, j and other columns"
     )
+    asked.add_argument(
+        "--scales", type=Path, metavar="FILE", help="which columns of people belong to one scale"
+    )
 
 
 def add_choices(asked: argparse.ArgumentParser) -> None:
@@ -135,7 +139,8 @@ def check_options(options: Options) -> None:
     """
     if options.undirected and options.respondents:
         raise Fault("undirected_respondents")
-    read = {path.resolve() for path in (options.ties, options.people, options.dyads) if path}
+    files = (options.ties, options.people, options.dyads, options.scales)
+    read = {path.resolve() for path in files if path}
     if options.csv and options.csv.exists() and not options.csv.is_dir():
         raise Fault("no_folder_but_file", file=options.csv)
     for path in options.outputs:

@@ -15,6 +15,7 @@ from zwerm.analyse.figures import Figures, groups_of
 from zwerm.analyse.markup import Markup, el, figure_of, folded, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.persons import persons
+from zwerm.analyse.scale_page import scale_parts
 from zwerm.analyse.sentences import name_of, says
 from zwerm.analyse.summary import SHOWN, value_of
 from zwerm.analyse.words import Words
@@ -83,6 +84,8 @@ def all_parts(part: Part) -> Iterator[Markup]:
         yield teams(part)
     if part.figures.dyads:
         yield dyads(part)
+    if part.figures.scales:
+        yield scale_parts(part.figures.scales, part.words, part.heading)
     yield section(part, part.words("persons"), *persons(part.network, part.figures, part.words))
 
 

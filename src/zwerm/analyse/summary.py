@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zwerm.analyse.figures import Figures
+from zwerm.analyse.scale_page import scale_summary
 from zwerm.analyse.sentences import name_of
 from zwerm.analyse.words import Words
 
@@ -60,7 +61,8 @@ def summary_of(found: Mapping[str, Figures], words: Words) -> str:
     tables = [
         table_of({name: found[name] for name in block}, words, label, width) for block in blocks
     ]
-    return "\n\n".join([*tables, words("see_more")])
+    scales = {name: figures.scales for name, figures in found.items()}
+    return "\n\n".join([*tables, *scale_summary(scales, words), words("see_more")])
 
 
 def table_of(found: Mapping[str, Figures], words: Words, label: int, width: int) -> str:

@@ -79,7 +79,7 @@ def rwgj(answers: Answers, points: int = 5) -> float:
     whole = table[np.isfinite(table).all(axis=1)]
     if not items or len(whole) < 2:
         text = f"agreement needs two people who answered every item, got {len(whole)}"
-        raise Unfit("few_people", text)
+        raise Unfit("few_whole", text)
     spread = min(float(whole.var(axis=0, ddof=1).mean()) / null, 1.0)
     agreed = float(items * (1 - spread))
     return agreed / (agreed + spread)

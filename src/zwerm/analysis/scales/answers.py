@@ -11,6 +11,8 @@ import numpy.typing as npt
 Answers = npt.NDArray[np.float64]
 """Shape (people, items); NaN where somebody did not answer."""
 
+MOST_POINTS = 101
+
 
 class Unfit(ValueError):
     """The answers do not allow a figure. The text says why and what to try.
@@ -58,8 +60,8 @@ def keyed(
 
     Args:
         answers: shape (people, items), NaN where missing.
-        lowest: the lowest point of the scale.
-        highest: the highest point.
+        lowest: the lowest point of the scale; minus infinity when it has none.
+        highest: the highest point; infinity when it has none.
         reverse: which items are reversed, from 0.
 
     Raises:
@@ -70,9 +72,10 @@ def keyed(
         array([[1., 4.]])
     """
     table = as_table(answers)
-    if not lowest < highest:
-        text = f"a scale runs from a lower to a higher point, got {lowest} to {highest}"
-        raise Unfit("no_points", text)
+    if not lowest < highest or (reverse and not np.isfinite(highest - lowest)):
+        text = f"a scale runs from a lower to a higher point, got {lowest:g} to {highest:g}"
+        hint = "; without ends nothing can be reversed" if reverse else ""
+        raise Unfit("no_points", text + hint)
     if unknown := sorted(set(reverse) - set(range(table.shape[1]))):
         text = f"there is no item {unknown[0]} to reverse: items run from 0 to {table.shape[1] - 1}"
         raise Unfit("no_item", text, tuple(unknown))
@@ -138,7 +141,7 @@ def describe(
     Args:
         answers: shape (people, items) after `keyed`, NaN where missing.
         lowest: the lowest point; counts run from it in steps of one.
-        highest: the highest point.
+        highest: the highest point. Points are counted up to `MOST_POINTS` of them.
         enough: answers that somebody needs for a value; `enough_of` when not given.
     """
     table = as_table(answers)
@@ -151,12 +154,15 @@ def describe(
 
 def _item_of(column: npt.NDArray[np.float64], lowest: float, highest: float) -> Item:
     known = column[np.isfinite(column)]
-    place = known - lowest
-    counts = None
-    if bool((place == np.floor(place)).all()) and highest - lowest == np.floor(highest - lowest):
-        points = int(highest - lowest) + 1
-        counts = tuple(np.bincount(place.astype(np.int64), minlength=points).tolist())
+    counts = _counts(known - lowest, highest - lowest + 1)
     return Item(len(known), len(column) - len(known), *_mean_and_sd(known), counts)
+
+
+def _counts(place: npt.NDArray[np.float64], points: float) -> tuple[int, ...] | None:
+    """How often each point was chosen; None when these are no countable points."""
+    if points > MOST_POINTS or points % 1 or (place % 1).any():
+        return None
+    return tuple(np.bincount(place.astype(np.int64), minlength=int(points)).tolist())
 
 
 def _mean_and_sd(values: npt.NDArray[np.float64]) -> tuple[float | None, float | None]:
