@@ -46,9 +46,9 @@ def _reciprocity(ties: Ties, respondents: Mask) -> tuple[float, float]:
 def _across(pairs: Pairs, ties: Ties, respondents: Mask) -> tuple[float, float]:
     """Least when the silent name only inside their group, most when only outside."""
     _all, placed, crossing = pairs.kinds.T.astype(bool)
-    there, back = ties[pairs.first, pairs.second], ties[pairs.second, pairs.first]
-    seen = there.astype(int) + back
-    free = (~respondents)[pairs.first].astype(int) + (~respondents)[pairs.second]
+    first, second, silent = pairs.ends.first, pairs.ends.second, ~respondents
+    seen = ties[first, second].astype(int) + ties[second, first]
+    free = silent[first].astype(int) + silent[second]
     within = placed & ~crossing
     total, crossed = int(seen[placed].sum()), int(seen[crossing].sum())
     outward = int(free[crossing].sum())

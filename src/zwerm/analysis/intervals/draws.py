@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from zwerm.analysis.arcs import Mask, Ties
-from zwerm.analysis.intervals.pairs import FIGURES, Arcs, Pairs, Reals, arcs_in, figures_of
+from zwerm.analysis.intervals.pairs import FIGURES, Arcs, Ends, Pairs, Reals, arcs_in, figures_of
+from zwerm.analysis.p2.likelihood import HIGHEST_BONUS, HIGHEST_EFFECT, HIGHEST_SAME
+
+Odds = npt.NDArray[np.float32]
+"""Single precision: chance is drawn no finer."""
 
 FEWER_MEAN, FEWER_SD = -0.22, 0.25
 """How much fewer the silent name than others alike would, as a log odds: assumed, never seen."""
+LEAST = 1e-9
+"""A share that is as good as none."""
 AT_ONCE = 40_000
 """How many pairs are drawn at once: about what a core keeps at hand."""
 
@@ -34,14 +41,27 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effects:
-    """Some draws of the p2 model as odds of each pair: shape (w, p) each, or (w, 1)."""
+    """Some draws of the p2 model as odds: shape (w, n) of each person, (w, 1) of all."""
 
-    there: Reals
-    back: Reals
-    bonus: Reals
+    sends: Odds
+    draws: Odds
+    inside: Odds
+    """exp(g)"""
+    bonus: Odds
     """R"""
-    fewer: Reals
-    """exp(s)"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """The odds of some pairs: shape (w, p) each."""
+
+    there: Odds
+    back: Odds
+    bonus: Odds
+    """(w, 1)"""
+    both: Odds
+    total: Odds
+    """Z"""
 
 
 def drawn(
@@ -65,93 +85,119 @@ def drawn(
     """
     sizes = (len(points), len(FIGURES))
     found = Drawn(np.empty(sizes), np.empty(sizes), np.empty(sizes))
-    step = max(1, AT_ONCE // max(1, len(pairs.first)))
+    step = max(1, AT_ONCE // max(1, len(pairs.ends.first)))
     seen = arcs_in(pairs, ties)
     fixed = figures_of(pairs, seen) if respondents.all() else None
     for start in range(0, len(points), step):
         rows = slice(start, start + step)
-        effects = _effects(pairs, points[rows], respondents, rng)
+        plain = _effects(pairs, points[rows])
+        fewer = _thinned(plain, respondents, rng)
+        full = seen
         if fixed is None:
-            full, plain = _completed(pairs, seen, respondents, effects, rng)
+            full, at_random = _completed(pairs, seen, respondents, fewer, plain, rng)
             found.completion[rows] = figures_of(pairs, full)
-            found.at_random[rows] = figures_of(pairs, plain)
+            found.at_random[rows] = figures_of(pairs, at_random)
         else:
-            full, found.completion[rows], found.at_random[rows] = seen, fixed, fixed
-        again = _asked_again(full, _thinned(pairs, effects, respondents), rng, stability)
+            found.completion[rows] = found.at_random[rows] = fixed
+        again = asked_again(full, _chances(pairs.ends, fewer), rng, stability)
         found.remeasurement[rows] = figures_of(pairs, again)
     return found
 
 
-def _effects(pairs: Pairs, points: Reals, respondents: Mask, rng: np.random.Generator) -> Effects:
+def _effects(pairs: Pairs, points: Reals) -> Effects:
     people = pairs.people
-    a, b = points[:, :people], points[:, people:-2]
-    shared = points[:, -2:-1] * pairs.same
-    there = np.exp(a[:, pairs.first] + b[:, pairs.second] + shared)
-    back = np.exp(a[:, pairs.second] + b[:, pairs.first] + shared)
-    fewer = np.exp(FEWER_MEAN + FEWER_SD * rng.standard_normal((len(points), 1)))
-    return Effects(there, back, np.exp(points[:, -1:]), fewer)
+    effect = np.exp(np.minimum(points[:, :-2], HIGHEST_EFFECT)).astype(np.float32)
+    shared = np.exp(np.minimum(points[:, -2:], [HIGHEST_SAME, HIGHEST_BONUS])).astype(np.float32)
+    return Effects(effect[:, :people], effect[:, people:], shared[:, :1], shared[:, 1:])
 
 
-def _thinned(pairs: Pairs, effects: Effects, respondents: Mask) -> Effects:
-    """The same effects, when the silent name fewer."""
-    there = np.where(respondents[pairs.first], effects.there, effects.there * effects.fewer)
-    back = np.where(respondents[pairs.second], effects.back, effects.back * effects.fewer)
-    return Effects(there, back, effects.bonus, effects.fewer)
+def _thinned(effects: Effects, respondents: Mask, rng: np.random.Generator) -> Effects:
+    """The same effects, when the silent name fewer: how much, is drawn once for all of them."""
+    shift = FEWER_MEAN + FEWER_SD * rng.standard_normal((len(effects.sends), 1))
+    sends = effects.sends * np.exp(shift * ~respondents).astype(np.float32)
+    return Effects(sends, effects.draws, effects.inside, effects.bonus)
+
+
+def _chances(ends: Ends, effects: Effects) -> Chances:
+    ease = (effects.inside - 1) * ends.same
+    ease += 1
+    there = effects.sends.take(ends.first, axis=1)
+    there *= effects.draws.take(ends.second, axis=1)
+    there *= ease
+    back = effects.sends.take(ends.second, axis=1)
+    back *= effects.draws.take(ends.first, axis=1)
+    back *= ease
+    both = there * back
+    both *= effects.bonus
+    total = there + back
+    total += both
+    total += 1
+    return Chances(there, back, effects.bonus, both, total)
 
 
 def _completed(
-    pairs: Pairs, seen: Arcs, respondents: Mask, effects: Effects, rng: np.random.Generator
+    pairs: Pairs,
+    seen: Arcs,
+    respondents: Mask,
+    fewer: Effects,
+    plain: Effects,
+    rng: np.random.Generator,
 ) -> tuple[Arcs, Arcs]:
     """The rows of the silent, drawn with and without naming fewer, with the same luck."""
-    first, second = respondents[pairs.first], respondents[pairs.second]
-    unknown = ~(first & second)
-    luck = rng.random((len(effects.there), int(unknown.sum())))
+    unknown = np.flatnonzero(~(respondents[pairs.ends.first] & respondents[pairs.ends.second]))
+    ends = pairs.ends.only(unknown)
+    known = Arcs(seen.there[:, unknown], seen.back[:, unknown])
+    luck = rng.random((len(plain.sends), len(unknown)), dtype=np.float32)
     filled = []
-    for odds in (_thinned(pairs, effects, respondents), effects):
-        there = np.repeat(seen.there, len(odds.there), axis=0)
-        back = np.repeat(seen.back, len(odds.back), axis=0)
-        some = Effects(odds.there[:, unknown], odds.back[:, unknown], odds.bonus, odds.fewer)
-        known = Arcs(there[:, unknown], back[:, unknown])
-        new = _filled(known, first[unknown], second[unknown], some, luck)
+    for effects in (fewer, plain):
+        new = _filled(known, ends, respondents, _chances(ends, effects), luck)
+        there = np.repeat(seen.there, len(luck), axis=0)
+        back = np.repeat(seen.back, len(luck), axis=0)
         there[:, unknown], back[:, unknown] = new.there, new.back
         filled.append(Arcs(there, back))
     return filled[0], filled[1]
 
 
-def _filled(known: Arcs, first: Mask, second: Mask, odds: Effects, luck: Reals) -> Arcs:
+def _filled(known: Arcs, ends: Ends, respondents: Mask, chances: Chances, luck: Odds) -> Arcs:
     """The arcs of pairs in which the first, the second or both are silent."""
-    there = odds.there * np.where(known.back, odds.bonus, 1)
-    back = odds.back * np.where(known.there, odds.bonus, 1)
-    both = drawn_pairs(odds, luck)
+    first, second = respondents[ends.first], respondents[ends.second]
+    there = chances.there * np.where(known.back, chances.bonus, 1)
+    back = chances.back * np.where(known.there, chances.bonus, 1)
+    new = drawn_pairs(chances, luck)
     return Arcs(
-        np.where(first, known.there, np.where(second, luck * (1 + there) < there, both.there)),
-        np.where(second, known.back, np.where(first, luck * (1 + back) < back, both.back)),
+        np.where(first, known.there, np.where(second, luck * (1 + there) < there, new.there)),
+        np.where(second, known.back, np.where(first, luck * (1 + back) < back, new.back)),
     )
 
 
-def drawn_pairs(odds: Effects, luck: Reals) -> Arcs:
-    """Both answers of each pair; `luck` below 0 or from 1 gives none."""
-    both = odds.bonus * odds.there * odds.back
-    at = luck * (1 + odds.there + odds.back + both)
-    to_both = odds.there + both
-    return Arcs((at >= 0) & (at < to_both), (at >= odds.there) & (at < to_both + odds.back))
+def drawn_pairs(chances: Chances, luck: Odds) -> Arcs:
+    """Both answers of each pair; `luck` from 0 to 1, and from 1 there is no arc."""
+    at = luck * chances.total
+    to_both = chances.there + chances.both
+    there, back = at < to_both, at >= chances.there
+    to_both += chances.back
+    back &= at < to_both
+    return Arcs(there, back)
 
 
-def _asked_again(full: Arcs, odds: Effects, rng: np.random.Generator, stability: float) -> Arcs:
+def asked_again(full: Arcs, chances: Chances, rng: np.random.Generator, stability: float) -> Arcs:
     """Keep both answers of a pair, or draw them again, so that `stability` of the arcs stay."""
-    share = _redrawn_share(full, odds, stability)
-    luck = rng.random(odds.there.shape)
-    new = drawn_pairs(odds, luck / share)
-    is_kept = luck >= share
-    return Arcs(np.where(is_kept, full.there, new.there), np.where(is_kept, full.back, new.back))
+    share = _redrawn_share(full, chances, stability)
+    luck = rng.random(chances.there.shape, dtype=np.float32)
+    kept = luck >= share
+    luck /= share
+    new = drawn_pairs(chances, luck)
+    return Arcs(new.there | (full.there & kept), new.back | (full.back & kept))
 
 
-def _redrawn_share(full: Arcs, odds: Effects, stability: float) -> Reals:
+def _redrawn_share(full: Arcs, chances: Chances, stability: float) -> Odds:
     """Which share of the pairs to draw again: some of the arcs come back by themselves."""
-    both = odds.bonus * odds.there * odds.back
-    total = 1 + odds.there + odds.back + both
-    chance = (odds.there + both) * full.there + (odds.back + both) * full.back
-    arcs = full.there.sum(1, keepdims=True) + full.back.sum(1, keepdims=True)
-    fitted = (chance / total).sum(1, keepdims=True) / np.maximum(arcs, 1)
-    share: Reals = np.clip((1 - stability) / np.maximum(1 - fitted, 1e-9), 1e-9, 1)
-    return share
+    likely = chances.there * full.there
+    likely += chances.back * full.back
+    arcs = full.there.astype(np.float32) + full.back
+    likely += chances.both * arcs
+    likely /= chances.total
+    fitted = likely.sum(1, keepdims=True) / np.maximum(arcs.sum(1, keepdims=True), 1)
+    share = (1 - stability) / np.maximum(1 - fitted, LEAST)
+    redrawn: Odds = np.clip(share, LEAST, 1).astype(np.float32)
+    return redrawn

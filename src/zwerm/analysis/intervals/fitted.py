@@ -21,7 +21,7 @@ from zwerm.analysis.walls import reach_of
 CHAINS = 2
 FEWEST_SILENT = 10
 """From so many silent people it is said how often they are asked."""
-AT_ONCE = 60_000
+AT_ONCE = 25_000
 """How many cells of networks are fitted at once."""
 SHARE_OF_FIT = 0.7
 """Which part of the time the model takes, for progress."""

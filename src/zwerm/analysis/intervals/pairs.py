@@ -23,21 +23,30 @@ FIGURES = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ends:
+    """Some pairs of people, first before second: shape (p,) each."""
+
+    first: Numbers
+    second: Numbers
+    same: npt.NDArray[np.float32]
+    """1 for two of one group."""
+
+    def only(self, kept: Numbers) -> Ends:
+        """Those with these numbers."""
+        return Ends(self.first[kept], self.second[kept], self.same[kept])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """The pairs of n people, first before second: everything that all draws share."""
+    """All pairs of n people: everything that the draws of one network share."""
 
     people: int
-    first: Numbers
-    """(p,)"""
-    second: Numbers
-    same: Reals
-    """(p,): 1 for two of one group."""
+    ends: Ends
     kinds: npt.NDArray[np.float32]
     """(p, 3): 1; 1 where both have a group; 1 where these are two groups."""
     spot: Numbers
     """(n * n,): where the arc from row to column stands in arcs there, arcs back, and nothing."""
     leader: Mask | None
-    has_groups: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,19 +70,17 @@ def pairs_of(people: int, group: Numbers | None, leader: Mask | None) -> Pairs:
     kinds = np.column_stack([np.ones(size), placed, placed & ~same]).astype(np.float32)
     return Pairs(
         people=people,
-        first=first,
-        second=second,
-        same=(placed & same).astype(np.float64),
+        ends=Ends(first, second, (placed & same).astype(np.float32)),
         kinds=kinds,
         spot=spot.ravel(),
         leader=leader,
-        has_groups=group is not None,
     )
 
 
 def arcs_in(pairs: Pairs, ties: Ties) -> Arcs:
     """One network as pairs: shape (1, p)."""
-    return Arcs(ties[None, pairs.first, pairs.second], ties[None, pairs.second, pairs.first])
+    first, second = pairs.ends.first, pairs.ends.second
+    return Arcs(ties[None, first, second], ties[None, second, first])
 
 
 def figures_of(pairs: Pairs, arcs: Arcs) -> Reals:
@@ -83,7 +90,7 @@ def figures_of(pairs: Pairs, arcs: Arcs) -> Reals:
     """
     people, named = pairs.people, indegrees(pairs, arcs)
     total, placed, crossing = _counts(pairs, arcs).T
-    mutual = 2 * (arcs.there & arcs.back).sum(1)
+    mutual = 2 * np.count_nonzero(arcs.there & arcs.back, axis=1)
     return np.column_stack(
         [
             total / people,

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from zwerm.analysis.arcs import Mask, Numbers, Ties
 
 Reals = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.float32]
+"""Zeros and ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,9 +25,9 @@ class Evidence:
     """(k, n, n): who named whom; rows of the silent are false."""
     respondents: Mask
     """(k, n)"""
-    known: Reals
+    known: Marks
     """(k, 1, n, n): 1 where at least one of the two answered, 0 on the diagonal."""
-    known_same: Reals
+    known_same: Marks
     """(k, 1, n, n): the same, only for two people of one group."""
     leader: Reals
     """(k, 1, n)"""
@@ -33,11 +35,11 @@ class Evidence:
     """(k, 1, 2n + 2): how many each names and is named, within groups, and in both directions."""
     quiet: Numbers
     """(k, q): who is silent; filled up with people who answered where other networks have more."""
-    half: Reals
+    half: Marks
     """(k, 1, q, n): 1 where the row is silent and the column answered."""
-    returned: Reals
+    returned: Marks
     """(k, 1, q, n): 1 where the column named the silent person of the row."""
-    quiet_same: Reals
+    quiet_same: Marks
     """(k, 1, q, n): `known_same` of the rows of `quiet`."""
 
     @property
@@ -70,14 +72,14 @@ def evidence_of(
     return Evidence(
         ties=seen,
         respondents=respondents,
-        known=known[:, None].astype(np.float64),
-        known_same=same[:, None].astype(np.float64),
+        known=known[:, None].astype(np.float32),
+        known_same=same[:, None].astype(np.float32),
         leader=_leads(leader, respondents)[:, None],
         totals=_totals(seen, same)[:, None],
         quiet=quiet,
         half=half[:, None],
         returned=(seen.swapaxes(1, 2)[rows, quiet] * half)[:, None],
-        quiet_same=same[rows, quiet][:, None].astype(np.float64),
+        quiet_same=same[rows, quiet][:, None].astype(np.float32),
     )
 
 
@@ -99,12 +101,12 @@ def _totals(seen: Ties, same: Mask) -> Reals:
     return np.column_stack([seen.sum(2), seen.sum(1), within, both]).astype(np.float64)
 
 
-def _silence(respondents: Mask) -> tuple[Numbers, Reals]:
+def _silence(respondents: Mask) -> tuple[Numbers, Marks]:
     """Who is silent, as many in each network, and 1 where they are and the column answered."""
     most = int((~respondents).sum(1).max(initial=0))
     quiet = np.argsort(respondents, axis=1, kind="stable")[:, :most]
     is_silent = ~np.take_along_axis(respondents, quiet, axis=1)
-    return quiet, (is_silent[:, :, None] & respondents[:, None, :]).astype(np.float64)
+    return quiet, (is_silent[:, :, None] & respondents[:, None, :]).astype(np.float32)
 
 
 def _check(ties: Ties, respondents: Mask, group: Numbers | None, leader: Mask | None) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zwerm.analysis.p2.evidence import Evidence, Reals
-from zwerm.analysis.p2.likelihood import Odds, odds_at
+from zwerm.analysis.p2.evidence import Evidence, Marks, Reals
+from zwerm.analysis.p2.likelihood import HIGHEST_BONUS, Odds, odds_at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,8 @@ def information(evidence: Evidence, point: Reals) -> Reals:
         point: shape (k, d).
     """
     odds = odds_at(evidence, point[:, None])
-    spread = _spreads(evidence, odds, np.exp(point[:, -1, None, None]))
+    bonus = np.exp(np.minimum(point[:, -1, None, None], HIGHEST_BONUS))
+    spread = _spreads(evidence, odds, bonus)
     people = evidence.people
     found = np.zeros((len(point), 2 * people + 2, 2 * people + 2))
     a, b, on = slice(0, people), slice(people, 2 * people), np.arange(people)
@@ -52,7 +53,7 @@ def information(evidence: Evidence, point: Reals) -> Reals:
     return upper + np.triu(found, 1).swapaxes(1, 2)
 
 
-def _add_shared(found: Reals, spread: Spreads, same: Reals) -> None:
+def _add_shared(found: Reals, spread: Spreads, same: Marks) -> None:
     """What pairs tell of g and rho, in the last two columns."""
     people = same.shape[1]
     within = same * (spread.own + spread.between)

@@ -11,66 +11,76 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from zwerm.analysis.p2.evidence import Evidence, Reals
+
+Cells = npt.NDArray[np.float32] | npt.NDArray[np.float64]
+
+HIGHEST_EFFECT, HIGHEST_SAME, HIGHEST_BONUS = 12.0, 8.0, 12.0
+"""Larger effects count for no more: the odds of a pair then stay a number in single precision."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Odds:
     """The odds of every pair at one point, 0 where nothing is known of it. Axes as `Evidence`."""
 
-    there: Reals
-    back: Reals
-    both: Reals
-    total: Reals
+    there: Cells
+    back: Cells
+    both: Cells
+    total: Cells
     """Z"""
-    quiet: Reals
+    quiet: Cells
     """(k, c, q, n): odds that a silent person named somebody, given whether they were named."""
 
 
-def odds_at(evidence: Evidence, point: Reals) -> Odds:
-    """The odds of every pair.
+def odds_at(evidence: Evidence, point: Cells) -> Odds:
+    """The odds of every pair, in the precision of `point`.
 
     Args:
         evidence: k networks of n people.
         point: shape (k, c, 2n + 2): a, b, g and rho of each chain.
     """
     people = evidence.people
-    effect = np.exp(point)
-    sends, draws = effect[..., :people], effect[..., people:-2]
-    ease = evidence.known + (effect[..., -2, None, None] - 1) * evidence.known_same
-    there = ease * sends[..., :, None]
+    effect = np.exp(np.minimum(point[..., :-2], HIGHEST_EFFECT))
+    sends, draws = effect[..., :people], effect[..., people:]
+    inside = np.exp(np.minimum(point[..., -2, None, None], HIGHEST_SAME)) - 1
+    bonus = np.exp(np.minimum(point[..., -1, None, None], HIGHEST_BONUS))
+    back = inside * evidence.known_same
+    back += evidence.known
+    there = back * sends[..., :, None]
     there *= draws[..., None, :]
-    ease *= sends[..., None, :]
-    ease *= draws[..., :, None]
-    both = there * ease
-    both *= effect[..., -1, None, None]
-    total = there + ease
+    back *= sends[..., None, :]
+    back *= draws[..., :, None]
+    both = there * back
+    both *= bonus
+    total = there + back
     total += both
     total += 1
-    return Odds(there, ease, both, total, _quiet_odds(evidence, there, effect[..., -1]))
+    return Odds(there, back, both, total, _quiet_odds(evidence, there, bonus))
 
 
-def _quiet_odds(evidence: Evidence, there: Reals, bonus: Reals) -> Reals:
+def _quiet_odds(evidence: Evidence, there: Cells, bonus: Cells) -> Cells:
     rows = np.arange(len(there))[:, None]
-    of_quiet = there[rows, :, evidence.quiet].swapaxes(1, 2) * evidence.half
-    odds: Reals = of_quiet * (1 + (bonus[..., None, None] - 1) * evidence.returned)
+    odds = there[rows, :, evidence.quiet].swapaxes(1, 2) * evidence.half
+    odds *= 1 + (bonus - 1) * evidence.returned
     return odds
 
 
 def log_likelihood(evidence: Evidence, point: Reals, odds: Odds) -> Reals:
     """Shape (k, c): the logarithm of the chance of all that was observed."""
     linear: Reals = (evidence.totals * point).sum(-1)
-    pairs = np.log(odds.total).sum((-1, -2)) / 2
-    return linear - pairs + np.log1p(odds.quiet).sum((-1, -2))
+    pairs = np.log(odds.total).sum((-1, -2), dtype=np.float64) / 2
+    found: Reals = linear - pairs + np.log1p(odds.quiet).sum((-1, -2), dtype=np.float64)
+    return found
 
 
 def slopes(evidence: Evidence, odds: Odds) -> Reals:
     """Shape (k, c, 2n + 2): the gradient of `log_likelihood`, observed minus expected."""
     share = 1 / odds.total
-    mutual = (odds.both * share).sum((-1, -2)) / 2
+    mutual = np.einsum("kcij,kcij->kc", odds.both, share) / 2
     share *= odds.there + odds.both
-    within = (share * evidence.known_same).sum((-1, -2))
+    within = np.einsum("kcij,kij->kc", share, evidence.known_same[:, 0])
     expected = np.concatenate(
         [share.sum(-1), share.sum(-2), within[..., None], mutual[..., None]], axis=-1
     )
@@ -78,7 +88,7 @@ def slopes(evidence: Evidence, odds: Odds) -> Reals:
     return found
 
 
-def _quiet_slopes(evidence: Evidence, quiet: Reals) -> Reals:
+def _quiet_slopes(evidence: Evidence, quiet: Cells) -> Reals:
     """What the silent are expected to have named, given who named them."""
     people, rows = evidence.people, np.arange(len(quiet))[:, None]
     guess = quiet / (1 + quiet)

@@ -14,6 +14,7 @@ import numpy as np
 
 from zwerm.analysis.p2.evidence import Evidence, Reals
 
+LEVEL_MEAN, LEVEL_VARIANCE = -2.0, 3.0**2
 SLOPE_VARIANCE = 0.5**2
 LEAD_MEAN, LEAD_VARIANCE = 0.3, 1.0
 SHARED_MEAN = np.array([0.5, 1.0])
@@ -37,12 +38,22 @@ class Shape:
     receiver: Reals
     """sb2"""
 
-    def over(self, axis: int) -> Shape:
-        """The mean over an axis, which stays with length one; of variances the harmonic mean."""
-        return Shape(
-            *(value.mean(axis, keepdims=True) for value in (self.level, self.slope, self.lead)),
-            *(1 / (1 / value).mean(axis, keepdims=True) for value in (self.sender, self.receiver)),
-        )
+    def repeated(self, chains: int) -> Shape:
+        """The same for each chain, of a shape for one chain."""
+        return Shape(*(np.repeat(part, chains, axis=1) for part in self.parts))
+
+    @property
+    def parts(self) -> tuple[Reals, ...]:
+        """All of them, in order."""
+        return self.level, self.slope, self.lead, self.sender, self.receiver
+
+
+def mean_shape(shapes: list[Shape]) -> Shape:
+    """The mean over shapes and chains, as one chain; of variances the harmonic mean."""
+    parts = [np.concatenate(part, axis=1) for part in zip(*(s.parts for s in shapes), strict=True)]
+    level, slope, lead = (part.mean(1, keepdims=True) for part in parts[:3])
+    sender, receiver = (1 / (1 / part).mean(1, keepdims=True) for part in parts[3:])
+    return Shape(level, slope, lead, sender, receiver)
 
 
 def first_shape(evidence: Evidence) -> Shape:
@@ -63,10 +74,14 @@ def misfit(evidence: Evidence, point: Reals, shape: Shape) -> tuple[Reals, Reals
     people = evidence.people
     a, b = point[..., :people], point[..., people:-2]
     slope, sender, receiver = (v[..., None] for v in (shape.slope, shape.sender, shape.receiver))
-    send = a - slope * b
-    pull_a = (send - send.mean(-1, keepdims=True)) / sender
+    send = a - slope * b - LEVEL_MEAN
+    level = send.sum(-1, keepdims=True) * _share(people, sender / LEVEL_VARIANCE)
+    pull_a = (send - level) / sender
     draw = b - LEAD_MEAN * evidence.leader
-    led = (evidence.leader * draw).sum(-1, keepdims=True) * _lead_share(evidence, receiver)
+    leaders = evidence.leader.sum(-1, keepdims=True)
+    led = (evidence.leader * draw).sum(-1, keepdims=True) * _share(
+        leaders, receiver / LEAD_VARIANCE
+    )
     pull_b = (draw - led * evidence.leader) / receiver
     shared = point[..., -2:] - SHARED_MEAN
     pull = np.concatenate([pull_a, pull_b - slope * pull_a, shared * SHARED_PRECISION], axis=-1)
@@ -74,10 +89,12 @@ def misfit(evidence: Evidence, point: Reals, shape: Shape) -> tuple[Reals, Reals
     return (value + (shared**2 * SHARED_PRECISION).sum(-1)) / 2, pull
 
 
-def _lead_share(evidence: Evidence, receiver: Reals) -> Reals:
-    """How far the mean of b among leaders is d, and not chance: Sherman & Morrison (1950)."""
-    leaders = evidence.leader.sum(-1, keepdims=True)
-    share: Reals = 1 / (receiver / LEAD_VARIANCE + leaders)
+def _share(people: Reals | int, ratio: Reals) -> Reals:
+    """What remains of a sum over `people` when their common part is summed out.
+
+    The inverse of a variance plus a rank-one matrix; Sherman & Morrison (1950).
+    """
+    share: Reals = 1 / (ratio + people)
     return share
 
 
@@ -87,8 +104,10 @@ def precision(evidence: Evidence, shape: Shape) -> Reals:
     found = np.zeros((len(shape.level), 2 * people + 2, 2 * people + 2))
     a, b = slice(0, people), slice(people, 2 * people)
     slope, sender, receiver = (v[..., None] for v in (shape.slope, shape.sender, shape.receiver))
-    send = (np.eye(people) - 1 / people) / sender
-    led = evidence.leader.swapaxes(1, 2) @ evidence.leader * _lead_share(evidence, receiver)
+    send = (np.eye(people) - _share(people, sender / LEVEL_VARIANCE)) / sender
+    leaders = evidence.leader.sum(-1, keepdims=True)
+    led = evidence.leader.swapaxes(1, 2) @ evidence.leader
+    led = led * _share(leaders, receiver / LEAD_VARIANCE)
     found[:, a, a], found[:, a, b], found[:, b, a] = send, -slope * send, -slope * send
     found[:, b, b] = slope**2 * send + (np.eye(people) - led) / receiver
     found[:, -2, -2], found[:, -1, -1] = SHARED_PRECISION
@@ -111,14 +130,15 @@ def drawn_shape(evidence: Evidence, point: Reals, shape: Shape, rng: np.random.G
 def _drawn_line(
     a: Reals, b: Reals, variance: Reals, rng: np.random.Generator
 ) -> tuple[Reals, Reals]:
-    """mu and t: the slope with mu summed out, then mu given the slope."""
-    mean_a, mean_b = a.mean(-1), b.mean(-1)
-    off = b - mean_b[..., None]
-    weight = (off**2).sum(-1) / variance + 1 / SLOPE_VARIANCE
-    slope = (off * a).sum(-1) / variance / weight
-    slope = slope + rng.standard_normal(slope.shape) / np.sqrt(weight)
-    noise = np.sqrt(variance / a.shape[-1]) * rng.standard_normal(slope.shape)
-    return mean_a - slope * mean_b + noise, slope
+    """mu and t together: t with mu summed out, then mu."""
+    weight = a.shape[-1] / variance + 1 / LEVEL_VARIANCE
+    cross = b.sum(-1) / variance
+    pull = a.sum(-1) / variance + LEVEL_MEAN / LEVEL_VARIANCE
+    left = (b**2).sum(-1) / variance + 1 / SLOPE_VARIANCE - cross**2 / weight
+    slope = ((a * b).sum(-1) / variance - cross * pull / weight) / left
+    slope = slope + rng.standard_normal(slope.shape) / np.sqrt(left)
+    noise = rng.standard_normal(slope.shape) / np.sqrt(weight)
+    return (pull - cross * slope) / weight + noise, slope
 
 
 def _drawn_lead(b: Reals, leader: Reals, variance: Reals, rng: np.random.Generator) -> Reals:

@@ -2,7 +2,7 @@
 
 Given the shape of the effects, the effects are nearly normal. So they move along the exact paths of
 that normal distribution, and the difference between it and the truth kicks them on the way (a split
-Hamiltonian step); a draw then hardly remembers the one before, at the price of two gradients.
+Hamiltonian step); a draw then hardly remembers the one before, at the price of three gradients.
 Source: Neal (2011), Handbook of Markov Chain Monte Carlo, chapter 5; Shahbaba, Lan, Johnson & Neal
 (2014), Statistics and Computing 24, 339-349.
 """
@@ -10,20 +10,35 @@ Source: Neal (2011), Handbook of Markov Chain Monte Carlo, chapter 5; Shahbaba, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from zwerm.analysis.arcs import Mask
 from zwerm.analysis.p2.evidence import Evidence, Reals
 from zwerm.analysis.p2.information import information
 from zwerm.analysis.p2.likelihood import log_likelihood, odds_at, slopes
-from zwerm.analysis.p2.priors import Shape, drawn_shape, first_shape, misfit, precision
+from zwerm.analysis.p2.priors import (
+    SHARED_MEAN,
+    Shape,
+    drawn_shape,
+    first_shape,
+    mean_shape,
+    misfit,
+    precision,
+)
 
 CLIMBS = 8
+LONGEST = 2.0
+"""How far an effect may move in one climb."""
 STAGES = (30, 40, 50)
 """Sweeps of each stage of the burn-in; after each, the normal distribution is laid anew."""
 KICKS = 3
 WIDEST = np.pi / 2 / KICKS
+"""After a quarter turn in all, a draw has forgotten where it began."""
+FIRST_ANGLE = 0.7 * WIDEST
+JITTER = (0.8, 1.0)
+"""Between which shares of the angle a step turns, so that no orbit closes."""
 WANTED = 0.85
 """Which share of steps should be accepted."""
 
@@ -74,6 +89,20 @@ class State:
     """(k, c, d): its gradient."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """Where the chains were during some sweeps, and where they ended."""
+
+    points: Reals
+    """(k, c, s, d)"""
+    shapes: list[Shape]
+    accepted: Reals
+    """(k, c, s): the chance with which each step was accepted."""
+    end: State
+    angle: Reals
+    """(k, 1, 1): how far a kick carries, at the end."""
+
+
 def fit_many(
     evidence: Evidence,
     rng: np.random.Generator,
@@ -88,28 +117,22 @@ def fit_many(
     """
     normal, shape = _summit(evidence)
     point = normal.effects(rng.standard_normal((len(evidence.ties), chains, normal.root.shape[1])))
-    state = _state(evidence, point, _per_chain(shape, chains))
-    angle = np.full((len(point), 1, 1), WIDEST * 0.7)
-    total, done = sum(STAGES) + draws, 0
+    state = _state(evidence, point, shape.repeated(chains))
+    angle, total, done = np.full((len(point), 1, 1), FIRST_ANGLE), sum(STAGES) + draws, 0
     for stage in STAGES:
-        state, angle, kept, _accepted = _sweeps(evidence, state, normal, angle, stage, rng, True)
-        normal = _laid(evidence, *kept)
+        trail = _walked(evidence, state, normal, angle, stage, rng, wanted=WANTED)
+        normal, state, angle = _laid(evidence, trail), trail.end, trail.angle
         done += stage
         if progress:
             progress(done / total)
-    state, angle, kept, accepted = _sweeps(evidence, state, normal, angle, draws, rng, False)
+    trail = _walked(evidence, state, normal, angle, draws, rng)
     if progress:
         progress(1.0)
-    return Posterior(kept[0], accepted)
-
-
-def _per_chain(shape: Shape, chains: int) -> Shape:
-    parts = (shape.level, shape.slope, shape.lead, shape.sender, shape.receiver)
-    return Shape(*(np.repeat(part, chains, axis=1) for part in parts))
+    return Posterior(trail.points, trail.accepted.mean(-1))
 
 
 def _state(evidence: Evidence, point: Reals, shape: Shape) -> State:
-    odds = odds_at(evidence, point)
+    odds = odds_at(evidence, point.astype(np.float32))
     return State(point, shape, log_likelihood(evidence, point, odds), slopes(evidence, odds))
 
 
@@ -117,81 +140,82 @@ def _summit(evidence: Evidence) -> tuple[Normal, Shape]:
     """The normal distribution at the likeliest effects, for the first guess at their shape."""
     shape, people = first_shape(evidence), evidence.people
     point = np.zeros((len(evidence.ties), 1, 2 * people + 2))
-    point[..., :people], point[..., -2:] = shape.level[..., None], 0.5
+    point[..., :people], point[..., -2:] = shape.level[..., None], SHARED_MEAN
     for _climb in range(CLIMBS):
         normal = _normal(evidence, point, shape)
         _value, pull = misfit(evidence, point, shape)
-        up = normal.pulled(slopes(evidence, odds_at(evidence, point)) - pull)
-        point = point + up @ normal.inverse
-        level = point[..., :people].mean(-1)
-        shape = Shape(level, shape.slope, shape.lead, shape.sender, shape.receiver)
+        step = normal.pulled(slopes(evidence, odds_at(evidence, point)) - pull) @ normal.inverse
+        point = point + step / np.maximum(abs(step).max(-1, keepdims=True) / LONGEST, 1)
     return _normal(evidence, point, shape), shape
 
 
-def _laid(evidence: Evidence, points: Reals, shapes: list[Shape]) -> Normal:
-    """The normal distribution around the mean of some draws."""
-    parts = zip(*((s.level, s.slope, s.lead, s.sender, s.receiver) for s in shapes), strict=True)
-    together = Shape(*(np.concatenate(part, axis=1) for part in parts)).over(1)
-    return _normal(evidence, points.mean((1, 2))[:, None], together)
+def _laid(evidence: Evidence, trail: Trail) -> Normal:
+    """The normal distribution around the mean of where the chains were."""
+    centre = trail.points.mean((1, 2))[:, None]
+    return _normal(evidence, centre, mean_shape(trail.shapes))
 
 
 def _normal(evidence: Evidence, centre: Reals, shape: Shape) -> Normal:
     curve = information(evidence, centre[:, 0]) + precision(evidence, shape)
     root: Reals = np.linalg.cholesky(curve).astype(np.float64)
-    return Normal(centre, root, np.linalg.inv(root))
+    inverse: Reals = np.linalg.inv(root).astype(np.float64)
+    return Normal(centre, root, inverse)
 
 
-def _sweeps(
+def _walked(
     evidence: Evidence,
     state: State,
     normal: Normal,
     angle: Reals,
     count: int,
     rng: np.random.Generator,
-    adapts: bool,
-) -> tuple[State, Reals, tuple[Reals, list[Shape]], Reals]:
-    """Some sweeps: where they end, the angle then, what was passed, and how much was accepted."""
-    passed = np.empty((*state.point.shape[:2], count, state.point.shape[2]))
-    shapes, total = [], np.zeros(state.height.shape)
+    wanted: float | None = None,
+) -> Trail:
+    """Some sweeps; with `wanted`, the angle is turned until so many steps are accepted."""
+    points = np.empty((*state.point.shape[:2], count, state.point.shape[2]))
+    accepted, shapes = np.empty(points.shape[:3]), []
     for sweep in range(count):
         shape = drawn_shape(evidence, state.point, state.shape, rng)
-        state = State(state.point, shape, state.height, state.slope)
-        state, accepted = _step(evidence, state, normal, angle, rng)
-        if adapts:
-            gain = np.exp((accepted.mean(1) - WANTED) / (1 + sweep) ** 0.5)
+        state, chance = _step(evidence, replace(state, shape=shape), normal, angle, rng)
+        if wanted is not None:
+            gain = np.exp((chance.mean(1) - wanted) / np.sqrt(1 + sweep))
             angle = np.minimum(angle * gain[:, None, None], WIDEST)
-        passed[:, :, sweep], total = state.point, total + accepted
-        shapes.append(state.shape)
-    return state, angle, (passed, shapes), total / count
+        points[:, :, sweep], accepted[:, :, sweep] = state.point, chance
+        shapes.append(shape)
+    return Trail(points, shapes, accepted, state, angle)
 
 
 def _step(
     evidence: Evidence, state: State, normal: Normal, angle: Reals, rng: np.random.Generator
 ) -> tuple[State, Reals]:
     """One Hamiltonian step of the effects; also the chance (k, c) with which it was accepted."""
-    at = normal.standard(state.point)
+    at, slope, shape = normal.standard(state.point), state.slope, state.shape
     push = rng.standard_normal(at.shape)
-    turn = angle * rng.uniform(0.8, 1.0, (len(at), 1, 1))
+    turn = angle * rng.uniform(*JITTER, (len(at), 1, 1))
     cos, sin = np.cos(turn), np.sin(turn)
-    value, pull = misfit(evidence, state.point, state.shape)
+    value, pull = misfit(evidence, state.point, shape)
     before = state.height - value - (push**2).sum(-1) / 2
-    off = normal.pulled(state.slope - pull) + at
     for _kick in range(KICKS):
-        push = push + turn / 2 * off
+        push = push + turn / 2 * (normal.pulled(slope - pull) + at)
         at, push = at * cos + push * sin, push * cos - at * sin
         point = normal.effects(at)
-        odds = odds_at(evidence, point)
+        odds = odds_at(evidence, point.astype(np.float32))
         slope = slopes(evidence, odds)
-        value, pull = misfit(evidence, point, state.shape)
-        off = normal.pulled(slope - pull) + at
-        push = push + turn / 2 * off
+        value, pull = misfit(evidence, point, shape)
+        push = push + turn / 2 * (normal.pulled(slope - pull) + at)
     height = log_likelihood(evidence, point, odds)
     after = height - value - (push**2).sum(-1) / 2
-    chance = np.exp(np.minimum(np.nan_to_num(after - before, nan=-np.inf), 0))
+    chance: Reals = np.exp(np.minimum(after - before, 0))
     taken = rng.random(chance.shape) < chance
+    return _either(taken, State(point, shape, height, slope), state), chance
+
+
+def _either(taken: Mask, one: State, other: State) -> State:
+    """The first state for the chains that took the step, the second for the others."""
+    wide = taken[..., None]
     return State(
-        np.where(taken[..., None], point, state.point),
-        state.shape,
-        np.where(taken, height, state.height),
-        np.where(taken[..., None], slope, state.slope),
-    ), chance
+        np.where(wide, one.point, other.point),
+        one.shape,
+        np.where(taken, one.height, other.height),
+        np.where(wide, one.slope, other.slope),
+    )
