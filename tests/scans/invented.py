@@ -101,7 +101,7 @@ PLACES = re.compile(
       | \.scales\[\]\.(disagree|between|agree)\.(value|step)
       | \.members | \.schema | \.audit\.(sets|smallest)
       | \.scan\.floors\.(network|scale|comments)
-      | \.previous\.figures\.\w+\.(value|step)""",
+      | \.previous\.figures\.\w+\.(value|step) | \.change\.(joined|left)""",
     re.VERBOSE,
 )
 """Where a number may stand in a snapshot. A new place fails until somebody says what it may be."""
