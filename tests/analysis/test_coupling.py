@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
 from zwerm.analysis import coupling as module
-from zwerm.analysis.coupling import coupling
+from zwerm.analysis.coupling import coupling, coupling_p
 
 named_and_leader = st.lists(
     st.tuples(st.integers(0, 12), st.booleans()), min_size=2, max_size=40
@@ -73,3 +75,70 @@ def test_on_a_scale_only_people_of_different_places_are_compared() -> None:
 
 def test_who_has_no_place_on_the_scale_is_left_out() -> None:
     assert coupling(np.array([5, 1, 9]), np.array([1.0, 0.0, np.nan])) == 1.0
+
+
+def exact_p(named: list[int], leaders: int) -> float:
+    """By looking at every way to hand out posts, with the statistic of scipy."""
+    pairs = leaders * (len(named) - leaders)
+    shares = []
+    for chosen in itertools.combinations(range(len(named)), leaders):
+        of_leaders = [named[place] for place in chosen]
+        of_others = [n for place, n in enumerate(named) if place not in chosen]
+        u = mannwhitneyu(of_leaders, of_others, method="asymptotic").statistic
+        shares.append(abs(u / pairs - 0.5))
+    return float(np.mean(np.array(shares) >= shares[0] - 1e-9))
+
+
+@pytest.mark.parametrize(
+    ("named", "leaders"),
+    [([6, 5, 1, 2, 4, 0, 3], 2), ([4, 4, 1, 2, 4, 0, 0, 1], 3), ([0, 1, 5, 5, 7, 2, 2], 2)],
+)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_p_is_the_share_of_ways_to_hand_out_posts(
+    named: list[int], leaders: int, seed: int
+) -> None:
+    leader = np.arange(len(named)) < leaders
+    found = coupling_p(np.array(named), leader, np.random.default_rng(seed), 5_000)
+    exact = exact_p(named, leaders)
+    error = np.sqrt(exact * (1 - exact) / 5_000)
+    assert found == pytest.approx(exact, abs=3 * error + 1 / 5_001)
+
+
+def test_on_a_scale_every_way_to_hand_out_places_counts() -> None:
+    named, place = np.array([6, 5, 2, 1, 3, 0]), np.array([3, 2, 2, 1, 1, 1])
+    seen = abs(coupling(named, place) - 0.5)
+    ways = [
+        abs(coupling(named, np.array(one)) - 0.5) for one in itertools.permutations(place.tolist())
+    ]
+    exact = float(np.mean(np.array(ways) >= seen - 1e-9))
+    found = coupling_p(named, place, np.random.default_rng(3), 5_000)
+    assert found == pytest.approx(exact, abs=3 * np.sqrt(exact * (1 - exact) / 5_000) + 1 / 5_001)
+
+
+def test_p_is_told_how_far_it_is_and_is_the_same_in_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[float] = []
+    named, leader = np.array([9, 8, 1, 1, 0, 0, 2]), np.arange(7) < 2
+    whole = coupling_p(named, leader, np.random.default_rng(1), 100, told.append)
+    monkeypatch.setattr(module, "CELLS_AT_ONCE", 1)
+    assert coupling_p(named, leader, np.random.default_rng(1), 100) == whole
+    assert told[-1] == 1.0
+
+
+@given(named_and_leader, st.integers(1, 20))
+def test_p_lies_above_0_and_when_nothing_differs_it_is_1(
+    rows: list[tuple[int, bool]], permutations: int
+) -> None:
+    leader = np.array([leads for _n, leads in rows])
+    named = np.array([n for n, _leads in rows])
+    rng = np.random.default_rng(1)
+    assert 0 < coupling_p(named, leader, rng, permutations) <= 1
+    assert coupling_p(named * 0, leader, rng, permutations) == 1.0
+
+
+def test_p_needs_leaders_others_and_an_order() -> None:
+    with pytest.raises(ValueError, match="needs leaders and others"):
+        coupling_p(np.array([1, 2]), np.array([True, True]), np.random.default_rng(1))
+    with pytest.raises(ValueError, match="permutations must be at least 1, got 0"):
+        coupling_p(np.array([1, 2]), np.array([True, False]), np.random.default_rng(1), 0)
