@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Mask
-from zwerm.analysis.predictors import Ends, Predictor, Tied, Values, predictor_of
+from zwerm.analysis.predictors import (
+    Ends,
+    Predictor,
+    Tied,
+    Values,
+    centred,
+    check_numbers,
+    known_of,
+    predictor_of,
+    tied_of,
+)
 
-Relation = Predictor | Arcs | npt.NDArray[np.generic]
+Relation = Predictor | Arcs | npt.NDArray[Any]
 
 INTERCEPT = "(intercept)"
 
@@ -39,6 +50,18 @@ class Design:
         """Whether pairs have no value in rows that are known."""
         return bool(self.known[self.y.missing[0]].any())
 
+    @property
+    def y_around(self) -> Tied:
+        """The ties around their rest."""
+        return replace(self.y, rest=0.0)
+
+    @property
+    def basis(self) -> Values:
+        """From columns around their middle to columns as they are."""
+        basis = np.eye(len(self.names) + 1)
+        basis[1:, 0] = [*self.shifts[1:], self.y.rest]
+        return basis
+
 
 def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     """Bring ties and predictors together.
@@ -46,22 +69,22 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     Raises:
         ValueError: they are about different numbers of people, or a predictor lacks a value.
     """
-    ties = tied_as(y)
     if not xs:
         raise ValueError("a regression needs at least one predictor, got none")
-    found = {name: checked(name, predictor_of(x), ties.people) for name, x in xs.items()}
-    known = ties.known.copy()
-    for predictor in found.values():
-        if isinstance(predictor, Tied):
-            known &= predictor.known
+    ties = tied_as(y)
+    check_numbers("y", ties)
+    found = {name: predictor_of(x) for name, x in xs.items()}
+    check_people({"y": ties, **found})
+    known = np.logical_and.reduce([known_of(one) for one in (ties, *found.values())])
+    check_respondents(known)
     for name, predictor in found.items():
-        check_values(name, predictor, known)
+        check_complete(name, predictor, known)
     one = Ends(np.ones(ties.people), np.zeros(ties.people))
-    middles = [centred(predictor) for predictor in found.values()]
+    around = [centred(predictor) for predictor in found.values()]
     return Design(
         (INTERCEPT, *found),
-        (one, *(predictor for predictor, _shift in middles)),
-        np.array([0.0, *(shift for _predictor, shift in middles)]),
+        (one, *(predictor for predictor, _middle in around)),
+        np.array([0.0, *(middle for _predictor, middle in around)]),
         ties,
         known,
     )
@@ -72,40 +95,34 @@ def tied_as(y: Relation) -> Tied:
     found = predictor_of(y)
     if isinstance(found, Tied):
         return found
-    one, other = np.divmod(np.arange(found.people**2), found.people)
-    return predictor_tied(found.at(one, other).reshape(found.people, -1))
+    return tied_of(found.at(*np.indices((found.people, found.people))))
 
 
-def predictor_tied(table: Values) -> Tied:
-    found = predictor_of(table)
-    if not isinstance(found, Tied):
-        raise TypeError("a table is always a list of arcs")
-    return found
+def check_people(relations: Mapping[str, Predictor]) -> None:
+    (first, about), *others = ((name, one.people) for name, one in relations.items())
+    for name, people in others:
+        if people != about:
+            raise ValueError(f"{name} is about {people} people, {first} about {about}")
 
 
-def checked(name: str, predictor: Predictor, people: int) -> Predictor:
-    if predictor.people != people:
-        raise ValueError(f"{name} is about {predictor.people} people, the ties are about {people}")
-    return predictor
+def check_respondents(known: Mask) -> None:
+    rows = int(known.sum())
+    if rows < 2:
+        raise ValueError(
+            f"{rows} of {len(known)} people answered; people change places, so at least 2 must"
+        )
 
 
-def check_values(name: str, predictor: Predictor, known: Mask) -> None:
+def check_complete(name: str, predictor: Predictor, known: Mask) -> None:
     """A predictor has a value for every pair that counts, or says where not."""
-    if isinstance(predictor, Tied):
-        one, other = predictor.missing
-        if int(known[one].sum()):
-            first = int(np.argmax(known[one]))
-            raise ValueError(
-                f"{name} has no value for {int(known[one].sum())} pairs, the first of {one[first]} "
-                f"and {other[first]}; fill them in, or leave these people out"
-            )
-
-
-def centred(predictor: Predictor) -> tuple[Predictor, float]:
-    """The same predictor around its middle, and how much was taken away."""
-    if isinstance(predictor, Tied):
-        return replace(predictor, rest=0.0), predictor.rest
-    if isinstance(predictor, Ends):
-        down, across = float(predictor.sender.mean()), float(predictor.receiver.mean())
-        return Ends(predictor.sender - down, predictor.receiver - across), down + across
-    return predictor, 0.0
+    check_numbers(name, predictor)
+    if not isinstance(predictor, Tied):
+        return
+    one, other = predictor.missing
+    lacking = np.flatnonzero(known[one])
+    if len(lacking):
+        first = lacking[0]
+        raise ValueError(
+            f"{name} has no value for {len(lacking)} pairs, the first those at places {one[first]} "
+            f"and {other[first]}; fill them in, or leave these people out"
+        )

@@ -16,27 +16,28 @@ from zwerm.analysis.permuting import (
     Progress,
     chance,
     check_permutations,
-    orders,
-    portions,
+    in_portions,
+    nobody_moves,
 )
 from zwerm.analysis.predictors import Values
+from zwerm.analysis.products import Products, column_of, products_of
 from zwerm.analysis.regression import (
+    COLLINEAR,
     Sums,
+    all_partial,
     check_columns,
     coefficients,
     explained,
-    taken_out,
+    semi_partialled,
     unmoved,
 )
 
 Scheme = Literal["double_semi_partialling", "y"]
 
-AT_ONCE = 2**20
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One predictor: its coefficient, t (z when logistic), and two-sided p."""
+    """One predictor: its coefficient, t, and two-sided p."""
 
     name: str
     b: float
@@ -87,28 +88,30 @@ def mrqap(
     """
     check_permutations(permutations)
     design = design_of(y, xs)
-    pairwise = pairwise_of(design)
-    still = sums_still(pairwise)
+    source = source_of(design, scheme)
+    still = source.still
     check_columns(design.names, still)
+    check_pairs(source.pairs, design)
     shares = shares_of(design, unmoved(still), scheme)[:, 0]
+    check_left(shares)
     extreme = np.zeros(len(design.names), dtype=np.int64)
-    done = 0
-    for count in portions(permutations, pairwise.pairs * len(design.names), AT_ONCE):
-        order = orders(design.known, count, rng)
-        found = shares_of(design, sums_moved(pairwise, still, order), scheme)
+    for found in in_portions(
+        lambda order: shares_of(design, source.sums(order), scheme),
+        design.known,
+        permutations,
+        source.cells,
+        rng,
+        progress,
+    ):
         extreme += (found >= shares[:, None] * (1 - ROUNDING)).sum(axis=1)
-        done += count
-        if progress:
-            progress(done / permutations)
     b = coefficients(still)
     b[0] += design.y.rest - b[1:] @ design.shifts[1:]
-    pairs = pairwise.pairs // (2 if undirected else 1)
+    pairs = source.pairs // (2 if undirected else 1)
     t = np.sign(b) * np.sqrt(shares / (1 - shares) * (pairs - len(b)))
-    terms = zip(design.names, b, t, extreme, strict=True)
     return Mrqap(
         tuple(
             Term(name, float(one), float(size), chance(int(more), permutations))
-            for name, one, size, more in terms
+            for name, one, size, more in zip(design.names, b, t, extreme, strict=True)
         ),
         explained(still),
         permutations,
@@ -116,38 +119,70 @@ def mrqap(
     )
 
 
-def sums_still(pairwise: Pairwise) -> Values:
-    still = pairwise.still()
-    return still @ still.T
+@dataclass(frozen=True, slots=True, eq=False)
+class ByStructure:
+    """Sums of products where whole rows are missing, or none."""
+
+    products: Products
+    still: Values
+    pairs: int
+    moves_ties: bool
+
+    @property
+    def cells(self) -> int:
+        return self.products.cells
+
+    def sums(self, order: Order) -> Sums:
+        """No order changes the sums of what moves: each is over the same pairs."""
+        cross = self.products.cross(order)
+        own = self.still[:-1, :-1, None]
+        if not self.moves_ties:
+            return Sums(self.still, cross, own)
+        moved = np.zeros((len(own), len(own) + 1, order.shape[1]))
+        moved[:, -1] = cross[0]
+        return Sums(self.still, moved, own)
 
 
-def sums_moved(pairwise: Pairwise, still: Values, order: Order) -> Sums:
-    moved = pairwise.moved(order)
-    return Sums(still, np.matmul(pairwise.still(), moved), np.einsum("kdb,ldb->klb", moved, moved))
+def source_of(design: Design, scheme: Scheme) -> ByStructure | Pairwise:
+    if design.has_missing:
+        return pairwise_of(design.predictors, design.y_around, design.known)
+    everything = [column_of(one, design.known) for one in (*design.predictors, design.y_around)]
+    as_it_is = products_of(everything, everything, design.known).cross(nobody_moves(design.people))
+    still = as_it_is[:, :, 0]
+    moves_ties = scheme == "y"
+    moved, stays = (
+        (everything[-1:], everything[:-1]) if moves_ties else (everything[:-1], everything)
+    )
+    return ByStructure(
+        products_of(moved, stays, design.known),
+        still,
+        int(design.known.sum()) * (design.people - 1),
+        moves_ties,
+    )
 
 
 def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
     """The statistic of each term in each order, as a share: shape (terms, orders)."""
-    share = taken_out if scheme == "double_semi_partialling" else with_moved_ties
-    raw = sums.seen_from(basis_of(design))
-    slopes = [share(sums, column) for column in range(1, len(design.names))]
-    return np.array([share(raw, 0), *slopes])
+    as_it_is = np.eye(len(sums.still))
+    if scheme == "y":
+        return np.vstack([all_partial(sums, design.basis)[:1], all_partial(sums, as_it_is)[1:]])
+    slopes = range(1, len(design.names))
+    return np.vstack(
+        [semi_partialled(sums, design.basis, [0]), semi_partialled(sums, as_it_is, slopes)]
+    )
 
 
-def basis_of(design: Design) -> Values:
-    """From columns around their middle to columns as they are, for the intercept."""
-    basis = np.eye(len(design.names) + 1)
-    basis[1:, 0] = [*design.shifts[1:], design.y.rest]
-    return basis
+def check_pairs(pairs: int, design: Design) -> None:
+    if pairs <= len(design.names):
+        raise ValueError(
+            f"{pairs} pairs of people are too few for {len(design.names)} terms, the intercept "
+            "among them; leave out terms"
+        )
 
 
-def with_moved_ties(sums: Sums, column: int) -> Values:
-    """The share of a column when y changes places: here the columns do, all in one order."""
-    return np.array([share_in(sums, column, at) for at in range(sums.moved.shape[2])])
-
-
-def share_in(sums: Sums, column: int, at: int) -> float:
-    still = sums.still.copy()
-    still[:-1, :-1] = sums.own[:, :, at]
-    still[:-1, -1] = still[-1, :-1] = sums.moved[:, -1, at]
-    return float(taken_out(unmoved(still), column)[0])
+def check_left(shares: Values) -> None:
+    if (shares >= 1 - COLLINEAR).any():
+        raise ValueError(
+            "the predictors tell exactly who names whom, so nothing is left to compare with; "
+            "leave out the one that says the same as the ties"
+        )

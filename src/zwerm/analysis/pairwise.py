@@ -6,14 +6,15 @@ of the people brings the predictors of two others to it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from zwerm.analysis.arcs import Numbers
-from zwerm.analysis.design import Design
+from zwerm.analysis.arcs import Mask, Numbers
 from zwerm.analysis.permuting import Order
-from zwerm.analysis.predictors import Values
+from zwerm.analysis.predictors import Predictor, Tied, Values
+from zwerm.analysis.regression import Sums
 
 MOST = 3_000
 """More people than this make tables that do not fit."""
@@ -21,7 +22,7 @@ MOST = 3_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairwise:
-    """The predictors as tables, shape (predictors, people x people), and the pairs with a y."""
+    """Predictors as tables, shape (predictors, people x people), and the pairs that have a y."""
 
     people: int
     tables: Values
@@ -33,31 +34,55 @@ class Pairwise:
     def pairs(self) -> int:
         return len(self.source)
 
+    @property
+    def cells(self) -> int:
+        """How many numbers one order takes."""
+        return len(self.tables) * self.pairs
+
+    @property
+    def columns(self) -> Values:
+        """The predictors of the pairs as they are, and y: shape (predictors + 1, pairs)."""
+        here = self.tables[:, self.source * self.people + self.target]
+        return np.vstack([here, self.y])
+
+    @property
+    def still(self) -> Values:
+        """The sums of products of the columns as they are."""
+        return self.columns @ self.columns.T
+
     def moved(self, order: Order) -> Values:
         """The predictors that each order brings to a pair: shape (predictors, pairs, orders)."""
-        moved: Values = self.tables[:, order[self.source] * self.people + order[self.target]]
-        return moved
+        place = order[self.source] * self.people + order[self.target]
+        return np.asarray(self.tables[:, place])
 
-    def still(self) -> Values:
-        """The predictors of the pairs as they are, and y: shape (predictors + 1, pairs)."""
-        return np.vstack([self.tables[:, self.source * self.people + self.target], self.y])
+    def sums(self, order: Order) -> Sums:
+        """The sums of products in each order."""
+        moved = self.moved(order)
+        own = np.einsum("kdb,ldb->klb", moved, moved)
+        return Sums(self.still, np.matmul(self.columns, moved), own)
 
 
-def pairwise_of(design: Design) -> Pairwise:
+def pairwise_of(predictors: Sequence[Predictor], y: Predictor, known: Mask) -> Pairwise:
     """Lay out the pairs with a value of y in rows that are known.
 
     Raises:
         ValueError: there are too many people for tables.
     """
-    people, y = design.people, design.y
-    if people > MOST:
+    if y.people > MOST:
         raise ValueError(
-            f"{people} people are too many when single pairs have no value (at most {MOST:,}); "
+            f"{y.people} people are too many when single pairs have no value (at most {MOST:,}); "
             "fill these pairs in, or leave out whole rows"
         )
-    is_there = design.known[:, None] & ~np.eye(people, dtype=bool)
-    is_there[y.missing] = False
-    source, target = np.nonzero(is_there)
-    one, other = np.divmod(np.arange(people**2), people)
-    tables = np.stack([predictor.at(one, other) for predictor in design.predictors])
-    return Pairwise(people, tables, source, target, y.at(source, target))
+    tables = np.stack([laid_out(predictor) for predictor in predictors])
+    ties = laid_out(y)
+    source, target = np.nonzero(known[:, None] & ~np.isnan(ties))
+    return Pairwise(y.people, tables.reshape(len(tables), -1), source, target, ties[source, target])
+
+
+def laid_out(predictor: Predictor) -> Values:
+    """Shape (people, people), NaN where a pair has no value and on the diagonal."""
+    table = predictor.at(*np.indices((predictor.people, predictor.people)))
+    np.fill_diagonal(table, np.nan)
+    if isinstance(predictor, Tied):
+        table[predictor.missing] = np.nan
+    return table

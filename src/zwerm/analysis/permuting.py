@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Mask
 
-Order = npt.NDArray[np.int64]
+Order = npt.NDArray[np.int32]
 Progress = Callable[[float], None]
+Found = TypeVar("Found")
 
+NARROW = 8
+"""Up to this many bits for a place, short random numbers are long enough."""
+AT_ONCE = 2**18
+"""How many numbers are looked at together: what a processor keeps close by."""
 ROUNDING = 1e-9
 """Two values that differ by less than this share of them are the same but for rounding."""
 
@@ -22,24 +28,70 @@ def orders(known: Mask, count: int, rng: np.random.Generator) -> Order:
     `order[i]` takes the place of i. People whose row is known change places among themselves, and
     so do the others: each order then looks at the same pairs.
     """
-    found = np.tile(np.arange(len(known))[:, None], (1, count))
-    for kind in (True, False):
-        (members,) = np.nonzero(known == kind)
-        if len(members) > 1:
-            keys = rng.random((count, len(members)))
-            found[members] = members[keys.argsort(axis=1)].T
+    if known.all():
+        return shuffled(len(known), count, rng)
+    found = np.empty((len(known), count), dtype=np.int32)
+    for members in (np.flatnonzero(known), np.flatnonzero(~known)):
+        found[members] = members[shuffled(len(members), count, rng)]
     return found
 
 
-def portions(count: int, cells: int, at_once: int) -> Iterator[int]:
-    """How many of `count` orders to take each time, so that all their cells fit in `at_once`.
+def shuffled(people: int, count: int, rng: np.random.Generator) -> Order:
+    """All orders of 0 .. people - 1 with equal chance: shape (people, count), one a column.
 
-    >>> list(portions(10, 25, 100))
-    [4, 4, 2]
+    Each is the order of random numbers that carry their place in their last bits. An order in
+    which two numbers are the same in their first bits is drawn again.
     """
-    size = max(1, at_once // max(1, cells))
-    for start in range(0, count, size):
-        yield min(size, count - start)
+    bits = max(people - 1, 0).bit_length()
+    kind = np.uint32 if bits <= NARROW else np.uint64
+    last = kind((1 << bits) - 1)
+    keys = random_bits(people * count, kind, rng).reshape(count, people)
+    keys &= ~last
+    keys |= np.arange(people).astype(kind)
+    keys.sort(axis=1)
+    found = np.ascontiguousarray((keys & last).astype(np.int32).T)
+    is_drawn_again = ((keys[:, 1:] ^ keys[:, :-1]) <= last).any(axis=1)
+    if is_drawn_again.any():
+        found[:, is_drawn_again] = shuffled(people, int(is_drawn_again.sum()), rng)
+    return found
+
+
+def random_bits(count: int, kind: type[Any], rng: np.random.Generator) -> npt.NDArray[Any]:
+    """Numbers of which each bit is 0 or 1 with equal chance."""
+    words = -(-count * np.dtype(kind).itemsize // 8)
+    drawn = rng.integers(0, 2**64 - 1, words, dtype=np.uint64, endpoint=True)
+    return np.asarray(drawn.view(kind)[:count])
+
+
+def inverse_of(order: Order) -> Order:
+    """Whose place each one takes: `inverse[order[i]]` is i."""
+    inverse = np.empty_like(order)
+    people = np.arange(len(order), dtype=order.dtype)[:, None]
+    np.put_along_axis(inverse, order.astype(np.int64), people, axis=0)
+    return inverse
+
+
+def nobody_moves(people: int) -> Order:
+    """The order in which people really are."""
+    return np.arange(people, dtype=np.int32)[:, None]
+
+
+def in_portions(
+    look: Callable[[Order], Found],
+    known: Mask,
+    permutations: int,
+    cells: int,
+    rng: np.random.Generator,
+    progress: Progress | None,
+) -> Iterator[Found]:
+    """What `look` finds in random orders, some at a time; one order takes so many `cells`."""
+    done = 0
+    while done < permutations:
+        count = min(max(1, AT_ONCE // max(1, cells)), permutations - done)
+        yield look(orders(known, count, rng))
+        done += count
+        if progress:
+            progress(done / permutations)
 
 
 def check_permutations(permutations: int) -> None:

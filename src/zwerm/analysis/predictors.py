@@ -8,6 +8,7 @@ arcs that differ from the rest (`Tied`) say it all, so that two thousand people 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,10 @@ class Ends:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Same:
-    """1 when both are in the same group; shape (people,), numbers from 0, -1 for no group."""
+    """1 when both are in the same group; shape (people,), groups numbered from 0 without gaps.
+
+    Who has no group is alone in one.
+    """
 
     group: Numbers
 
@@ -49,8 +53,7 @@ class Same:
 
     def at(self, one: Places, other: Places) -> Values:
         """The value of each pair; `one` and `other` of equal shape."""
-        first = self.group[one]
-        is_shared: Mask = (first == self.group[other]) & (first != NO_GROUP)
+        is_shared: Mask = self.group[one] == self.group[other]
         return is_shared.astype(float)
 
 
@@ -120,8 +123,16 @@ def sender(values: npt.ArrayLike) -> Ends:
 
 
 def same(group: npt.NDArray[np.int64]) -> Same:
-    """1 for two people of one group, else 0. Who has no group (-1) shares it with nobody."""
-    return Same(np.asarray(group, dtype=np.int64))
+    """1 for two people of one group, else 0. Who has no group (-1) shares it with nobody.
+
+    Example:
+        >>> same(np.array([7, -1, 7, -1])).group
+        array([0, 1, 0, 2])
+    """
+    numbers = np.array(group, dtype=np.int64)
+    alone = np.flatnonzero(numbers == NO_GROUP)
+    numbers[alone] = numbers.max(initial=0) + 1 + np.arange(len(alone))
+    return Same(np.unique(numbers, return_inverse=True)[1])
 
 
 def absdiff(values: npt.ArrayLike) -> Apart:
@@ -157,31 +168,75 @@ def check_ends(people: int, source: Numbers, target: Numbers) -> None:
         raise ValueError(f"{twice} arcs stand there twice; add them up or leave one out")
 
 
-def predictor_of(x: Predictor | Arcs | npt.NDArray[np.generic]) -> Predictor:
+def predictor_of(x: Predictor | Arcs | npt.NDArray[Any]) -> Predictor:
     """A structured form of arcs or of a square table, NaN where a pair has no value.
 
     The diagonal of a table means nothing and is left out.
 
     Raises:
-        ValueError: a table is not square, or holds an infinite value.
+        ValueError: a table is not square, or is empty.
     """
     if isinstance(x, Arcs):
-        return replace(tied(x.people, x.source, x.target), known=x.respondents)
+        return Tied(x.people, x.source, x.target, np.ones(len(x)), x.respondents)
     if isinstance(x, Ends | Same | Apart | Tied):
         return x
     table = np.asarray(x, dtype=float)
-    if table.ndim != 2 or table.shape[0] != table.shape[1]:
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
         raise ValueError(f"a table of pairs must be square, got shape {table.shape}")
     return tied_of(table)
 
 
 def tied_of(table: Values) -> Tied:
-    """The pairs of a table that differ from its middle value, most of which is often 0."""
-    people = len(table)
-    is_pair = ~np.eye(people, dtype=bool)
-    is_there: Mask = ~np.isnan(table) & is_pair
+    """The pairs of a table that differ from its middle value, which most often is 0."""
+    is_there: Mask = ~np.isnan(table)
+    np.fill_diagonal(is_there, False)
     known: Mask = np.asarray(is_there.any(axis=1))
-    rest = float(np.median(table[is_there])) if is_there.any() else 0.0
+    rest = float(np.median(table[is_there])) if known.any() else 0.0
     source, target = np.nonzero(is_there & (table != rest))
-    one, other = np.nonzero(is_pair & ~is_there & known[:, None])
-    return Tied(people, source, target, table[source, target] - rest, known, rest, (one, other))
+    extra = table[source, target] - rest
+    one, other = np.nonzero(known[:, None] & ~is_there)
+    missing = (one[one != other], other[one != other])
+    return Tied(len(table), source, target, extra, known, rest, missing)
+
+
+def known_of(predictor: Predictor) -> Mask:
+    """Whose rows are there: shape (people,)."""
+    if isinstance(predictor, Tied):
+        return predictor.known
+    return np.ones(predictor.people, dtype=bool)
+
+
+def check_numbers(name: str, predictor: Predictor) -> None:
+    """Every person and every arc has a number.
+
+    Raises:
+        ValueError: says how many have none, or an infinite one, and who is the first.
+    """
+    if isinstance(predictor, Same):
+        return
+    if isinstance(predictor, Tied):
+        lacking = np.flatnonzero(~np.isfinite(predictor.extra))
+        who = "arcs"
+    else:
+        values = (
+            predictor.sender + predictor.receiver
+            if isinstance(predictor, Ends)
+            else predictor.values
+        )
+        lacking = np.flatnonzero(~np.isfinite(values))
+        who = "people"
+    if len(lacking):
+        raise ValueError(
+            f"{name} has no number for {len(lacking)} {who}, the first at place {lacking[0]}; fill "
+            "it in, or leave them out"
+        )
+
+
+def centred(predictor: Predictor) -> tuple[Predictor, float]:
+    """The same predictor around its middle, and how much was taken away."""
+    if isinstance(predictor, Tied):
+        return replace(predictor, rest=0.0), predictor.rest
+    if isinstance(predictor, Ends):
+        down, across = float(predictor.sender.mean()), float(predictor.receiver.mean())
+        return Ends(predictor.sender - down, predictor.receiver - across), down + across
+    return predictor, 0.0

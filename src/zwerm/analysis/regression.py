@@ -22,22 +22,13 @@ class Sums:
     """Sums over pairs of products of columns, the last of which is y.
 
     `still` has shape (columns + 1, columns + 1), as people really are. `moved` and `own` have
-    shapes (columns, columns + 1, orders) and (columns, columns, orders): the moved column with
-    those that stay, and moved columns with each other. A sum that no order changes has 1 order.
+    shapes (columns, columns + 1, orders) and (columns, columns, orders): the moved columns with
+    those that stay, and with each other. Sums that no order changes have one order.
     """
 
     still: Values
     moved: Values
     own: Values
-
-    def seen_from(self, basis: Values) -> Sums:
-        """The same sums of other columns, each a sum of these: `basis` @ columns."""
-        inner = basis[:-1, :-1]
-        return Sums(
-            basis @ self.still @ basis.T,
-            np.einsum("ki,ijb,lj->klb", inner, self.moved, basis),
-            np.einsum("ki,ijb,lj->klb", inner, self.own, inner),
-        )
 
 
 def unmoved(still: Values) -> Sums:
@@ -46,46 +37,70 @@ def unmoved(still: Values) -> Sums:
     return Sums(still, moved, moved[:, :-1])
 
 
-def taken_out(sums: Sums, column: int) -> Values:
-    """Double semi-partialling: the share that a column takes of what the others leave of y.
+def semi_partialled(sums: Sums, basis: Values, columns: Sequence[int]) -> Values:
+    """Double semi-partialling: the share that each column takes of what the others leave of y.
 
-    What is left of the column when the others are taken out is a sum of columns; it is moved, and
+    What is left of a column when the others are taken out is a sum of columns; it is moved, and
     then stands beside the others as they are. The share is t^2 / (t^2 + df) of its t. Shape
-    (orders,); 1 where the moved rest lies wholly within the others, so that it says nothing.
+    (columns, orders); 1 where the moved rest lies wholly within the others, so that it says
+    nothing. The columns are those of `basis` @ columns of the sums.
 
     Source: Dekker, Krackhardt & Snijders (2007), Psychometrika 72(4), section 3; Frisch & Waugh
     (1933), Econometrica 1(4), 387-401.
     """
-    gram, y = sums.still[:-1, :-1], sums.still[-1, :-1]
-    others = np.delete(np.arange(len(gram)), column)
-    inverse = np.linalg.inv(gram)
-    rest = inverse[column] / inverse[column, column]
-    among = np.linalg.inv(gram[np.ix_(others, others)])
-    with_others = np.einsum("k,klb->lb", rest, sums.moved[:, others])
-    with_y = rest @ sums.moved[:, -1] - (among @ y[others]) @ with_others
-    own = np.einsum("k,klb,l->b", rest, sums.own, rest)
-    room = own - np.einsum("kb,kl,lb->b", with_others, among, with_others)
-    left: Values = sums.still[-1, -1] - y[others] @ among @ y[others]
-    return share_of(with_y, room, own, left)
+    still = basis @ sums.still @ basis.T
+    return np.array([one_semi_partialled(sums, basis, still, column) for column in columns])
 
 
-def share_of(with_y: Values, room: Values, own: Values, left: Values) -> Values:
-    """Squared correlation out of sums; 1 where a column has no room of its own."""
+def one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -> Values:
+    inverse = np.linalg.inv(still[:-1, :-1])
+    y = still[-1, :-1]
+    rest = inverse[column] / inverse[column, column] @ basis[:-1, :-1]
+    count = sums.moved.shape[2]
+    moved = basis @ (rest @ sums.moved.reshape(len(rest), -1)).reshape(-1, count)
+    own = rest @ (rest @ sums.own.reshape(len(rest), -1)).reshape(len(rest), -1)
+    # The inverse for the others alone: without the row and column of this one.
+    among = inverse - np.outer(inverse[column], inverse[column]) / inverse[column, column]
+    among[column] = among[:, column] = 0
+    along = among @ y
+    room = own - np.einsum("kb,kb->b", moved[:-1], among @ moved[:-1])
+    left = still[-1, -1] - y @ along
     is_free = room > COLLINEAR * own
-    share: Values = np.where(is_free, with_y**2 / np.where(is_free, room * left, 1.0), 1.0)
-    return share
+    share = (moved[-1] - along @ moved[:-1]) ** 2 / np.where(is_free, room * left, 1.0)
+    return np.where(is_free, share, 1.0)
+
+
+def all_partial(sums: Sums, basis: Values) -> Values:
+    """The share of each column when all move together, y stays: shape (columns, orders).
+
+    Squared partial correlations with y, read from the inverse of all sums; 1 in an order in which
+    the columns say the same. To move y the other way is the same.
+    """
+    columns, orders = len(sums.own), sums.moved.shape[2]
+    whole = np.empty((orders, columns + 1, columns + 1))
+    whole[:, :-1, :-1] = np.moveaxis(sums.own, 2, 0)
+    whole[:, :-1, -1] = whole[:, -1, :-1] = sums.moved[:, -1].T
+    whole[:, -1, -1] = sums.still[-1, -1]
+    whole = basis @ whole @ basis.T
+    size = np.sqrt(np.einsum("bkk->bk", whole))
+    whole /= np.maximum(size[:, :, None] * size[:, None, :], np.finfo(float).tiny)
+    is_flat = np.abs(np.linalg.det(whole)) < COLLINEAR**2
+    whole[is_flat] = np.eye(columns + 1)
+    inverse = np.linalg.inv(whole)
+    kept = np.einsum("bkk->bk", inverse)
+    share = inverse[:, :-1, -1] ** 2 / (kept[:, :-1] * kept[:, -1:])
+    return np.where(is_flat, 1.0, share.T)
 
 
 def coefficients(still: Values) -> Values:
-    """Least squares: one per column."""
+    """Least squares: one for each column."""
     return np.asarray(np.linalg.solve(still[:-1, :-1], still[-1, :-1]), dtype=float)
 
 
 def explained(still: Values) -> float:
     """R squared, for columns of which the first is the intercept."""
-    y, ones = still[-1, -1], still[0, 0]
-    around = y - still[-1, 0] ** 2 / ones
-    left = y - still[-1, :-1] @ coefficients(still)
+    around = still[-1, -1] - still[-1, 0] ** 2 / still[0, 0]
+    left = still[-1, -1] - still[-1, :-1] @ coefficients(still)
     return float(1 - left / around)
 
 
@@ -98,13 +113,11 @@ def check_columns(names: Sequence[str], still: Values) -> None:
     gram = still[:-1, :-1]
     size = np.sqrt(np.diag(gram))
     for place in range(1, len(names)):
-        if (
-            not size[place]
-            or (1 - gram[0, place] ** 2 / gram[0, 0] / gram[place, place]) < COLLINEAR
-        ):
+        spread = gram[place, place] - gram[0, place] ** 2 / gram[0, 0]
+        if spread <= COLLINEAR * gram[place, place]:
             raise ValueError(f"{names[place]} is the same for every pair of people; leave it out")
         before = gram[:place, :place] / np.outer(size[:place], size[:place])
-        along = gram[:place, place] / size[:place] / size[place]
+        along = gram[:place, place] / (size[:place] * size[place])
         weight = np.linalg.solve(before, along)
         if 1 - along @ weight < COLLINEAR:
             named = [names[k] for k in range(1, place) if abs(weight[k]) > np.sqrt(COLLINEAR)]
