@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from zwerm.analysis.disclosure import Shown, least_answered, may_be_chance, show_intervals
+from zwerm.analysis.disclosure.intervals import FIGURES
 from zwerm.analysis.response import edges
 from zwerm.scans.library.questionnaire import questionnaire
 from zwerm.scans.library.texts import Text
@@ -93,15 +95,30 @@ def check_line(line: dict[str, Any], people: int) -> None:
             check_value(side)
     if line["family"] != "conditions":
         assert people >= 20
+    for figure in line.get("coherence", {}).values():
+        check_coefficient(figure, people)
+
+
+def check_coefficient(figure: dict[str, Any], people: int) -> None:
+    """Alpha and its like: to one decimal, from 50 people, and never at an end."""
+    if not figure["shown"]:
+        assert set(figure) == {"shown", "reason"}
+        return
+    assert people >= 50
+    assert (figure["kind"], figure["step"]) == ("number", 0.1)
+    assert 0.1 <= figure["value"] <= 0.9
+    assert math.isclose(10 * figure["value"], round(10 * figure["value"]), abs_tol=1e-6)
 
 
 PLACES = re.compile(
     r"""\.figures\.\w+\.(value|step) | \.profile\.(value|step)
       | \.response\.(low|high) | \.groups\.nodes\[\]\.members | \.groups\.blocks\[\]\.(a|b)
       | \.scales\[\]\.(disagree|between|agree)\.(value|step)
+      | \.scales\[\]\.coherence\.(alpha|omega|rwgj|icc_one|icc_two)\.(value|step)
       | \.members | \.schema | \.audit\.(sets|smallest)
       | \.scan\.floors\.(network|scale|comments)
-      | \.previous\.figures\.\w+\.(value|step) | \.change\.(joined|left)""",
+      | \.previous\.figures\.\w+\.(value|step) | \.change\.(joined|left)
+      | \.intervals\.\w+\.(completion|remeasurement)\.(down|up)""",
     re.VERBOSE,
 )
 """Where a number may stand in a snapshot. A new place fails until somebody says what it may be."""
@@ -121,9 +138,34 @@ def check_snapshot(content: dict[str, Any], asked: Asked) -> None:
     for line in content["scales"]:
         check_line(line, int(asked.counts.sum()))
     check_response(content["response"], len(asked.entries))
+    assert content["intervals"] == intervals_of_published(content, asked)
     if content["groups"]["shown"]:
         sizes = [node["members"] for node in content["groups"]["nodes"]]
         assert sum(sizes) == len(asked.entries)
+
+
+FEWEST_OF_SIZE = {"none": 0, "tiny": 10, "small": 20, "large": 50, "xlarge": 100}
+
+
+def intervals_of_published(content: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    """The intervals again, from nothing but what is published and the roster."""
+    response, found = content["response"], {}
+    respondents = FEWEST_OF_SIZE[response["size"]]
+    inside = sum(entry.is_leader for entry in asked.entries)
+    outside = len(asked.entries) - inside
+    for name in FIGURES:
+        figure = content["figures"][name]
+        if not figure["shown"]:
+            continue
+        shown = Shown(**{key: value for key, value in figure.items() if key != "shown"})
+        answered = least_answered(response["low"], response["contract"])
+        found[name] = show_intervals(
+            name, shown, respondents, members=len(asked.entries), answered=answered
+        ).to_json()
+        if name == "coupling":
+            is_chance = may_be_chance(shown, inside, outside, respondents)
+            found[name]["chance"] = "possible" if is_chance else "seldom"
+    return found
 
 
 def check_response(response: dict[str, Any], members: int) -> None:
@@ -214,6 +256,6 @@ def content_of(asked: Asked, form: str = "long", seed: int = 1) -> dict[str, Any
     def draws(name: str) -> np.random.Generator:
         return np.random.default_rng([seed, len(name), *name.encode()])
 
-    found = opinions(scan, asked, draws)
     network_part = network_report(asked, floor=10, draws=draws)
+    found = opinions(scan, asked, draws, network_part["groups"])
     return {**network_part, "scales": found.scales, "fit": found.fit}

@@ -20,14 +20,29 @@ from zwerm.analysis.disclosure.groups import (
     merge_small_groups,
     show_group_map,
 )
+from zwerm.analysis.disclosure.intervals import (
+    ShownIntervals,
+    least_answered,
+    may_be_chance,
+    show_intervals,
+)
 from zwerm.analysis.disclosure.own import own_band
-from zwerm.analysis.disclosure.scales import Fit, ShownScale, show_fit, show_scale
+from zwerm.analysis.disclosure.scales import (
+    COEFFICIENTS_FROM,
+    Fit,
+    ShownScale,
+    lies_apart,
+    show_coefficient,
+    show_fit,
+    show_scale,
+)
 
 FLOOR_NETWORK = 10
 FLOOR_SCALE = 5
 FLOOR_COMMENTS = 10
 
 __all__ = [
+    "COEFFICIENTS_FROM",
     "FLOOR_COMMENTS",
     "FLOOR_NETWORK",
     "FLOOR_SCALE",
@@ -35,16 +50,22 @@ __all__ = [
     "Fit",
     "GroupMap",
     "Shown",
+    "ShownIntervals",
     "ShownScale",
     "Withheld",
     "is_dominated",
+    "least_answered",
+    "lies_apart",
+    "may_be_chance",
     "merge_small_groups",
     "on_grid",
     "own_band",
     "show_centralization",
+    "show_coefficient",
     "show_coupling",
     "show_fit",
     "show_group_map",
+    "show_intervals",
     "show_mean_named",
     "show_profile",
     "show_scale",

@@ -9,12 +9,24 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.disclosure.figures import HALVES, share_on_grid
-from zwerm.analysis.disclosure.grid import COUNTS_IN_END_BAND, Shown, Withheld, Word
+from zwerm.analysis.disclosure.grid import (
+    COUNTS_IN_END_BAND,
+    Shown,
+    Withheld,
+    Word,
+    on_grid,
+    word_of,
+)
 
 DISAGREE_UNDER, AGREE_OVER = 2.5, 3.5
 WORDS_ONLY_UNDER = 20
 TENTHS_FROM = 50
 GAP_CUTS = (0.5, 1.0)
+COEFFICIENTS_FROM = 50
+COEFFICIENT_STEP = 0.1
+COEFFICIENT_CUTS = (0.5, 0.7)
+APART_FROM = 0.3
+"""Answers lie apart when so large a share agrees and so large a share disagrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,47 @@ def most(disagree: float, agree: float) -> Word:
     if agree >= 0.5 and agree > disagree:
         return "high"
     return "low" if disagree >= 0.5 and disagree > agree else "middle"
+
+
+def show_coefficient(
+    value: float, people: int, *, rng: np.random.Generator, floor: int = 0
+) -> Shown | Withheld:
+    """Alpha, omega, rwg(j) or an ICC to one decimal, from 50 people; both ends are merged.
+
+    At .1 and below, also below zero, it says "at most"; at .9 "at least". A finer value, or
+    another for few people, would tell more of one answer.
+
+    Args:
+        value: the coefficient, at most 1.
+        people: over how many people it was computed.
+        rng: draws of the random rounding.
+        floor: fewest people when a school raised its floor above 50.
+    """
+    if people < max(COEFFICIENTS_FROM, floor):
+        return Withheld("few_answers")
+    step = COEFFICIENT_STEP
+    rounded = on_grid(value, step, people, rng)
+    if rounded <= step:
+        return Shown("number", "low", step, step, "low")
+    top = round(1 - step, 10)
+    if rounded >= top:
+        return Shown("number", "high", top, step, "high")
+    return Shown("number", word_of(rounded, step, None, COEFFICIENT_CUTS), rounded, step)
+
+
+def lies_apart(scale: ShownScale, agreement: Shown | Withheld) -> bool:
+    """Whether an average would say little, from published values only.
+
+    Either the published rwg(j) is low, or both those who agree and those who disagree are three
+    in ten or more; in words: neither of the two is "a smaller part".
+    """
+    if isinstance(agreement, Shown) and agreement.word == "low":
+        return True
+    return _is_large(scale.disagree) and _is_large(scale.agree)
+
+
+def _is_large(share: Shown) -> bool:
+    return share.word != "low" if share.value is None else share.value >= APART_FROM
 
 
 def in_words(disagree: Word, between: Word, agree: Word) -> ShownScale:

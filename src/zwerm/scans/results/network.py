@@ -14,6 +14,7 @@ from zwerm.analysis.coupling import coupling
 from zwerm.analysis.disclosure import Shown, Withheld
 from zwerm.scans.results.arrays import Asked, Relation, leaders, relation
 from zwerm.scans.results.grouping import merged_groups
+from zwerm.scans.results.intervals import figures_and_intervals, sure_enough
 
 Ties = npt.NDArray[np.bool_]
 Draws = Callable[[str], np.random.Generator]
@@ -62,7 +63,7 @@ class Rules:
 
 
 def network_report(asked: Asked, *, floor: int, draws: Draws) -> dict[str, Any]:
-    """Response, figures, profile and map of one scan: what the snapshot holds of its network.
+    """Response, figures, intervals, profile and map of one scan: what its network publishes.
 
     Args:
         asked: everybody on the roster, with their answers.
@@ -71,10 +72,14 @@ def network_report(asked: Asked, *, floor: int, draws: Draws) -> dict[str, Any]:
     """
     advice = relation(asked, "advice")
     rules = Rules(agreed_for(asked), advice.eligible, floor, draws)
-    figures = network_figures(asked, advice, rules)
+    answered = response_of(rules, asked)
+    figures, intervals = figures_and_intervals(
+        network_figures(asked, advice, rules), answered, rules.respondents, asked
+    )
     return {
-        "response": response_of(rules, asked),
+        "response": answered,
         "figures": {name: figure.to_json() for name, figure in figures.items()},
+        "intervals": intervals,
         "profile": profile(figures, rules).to_json(),
         "groups": group_map(asked, advice, rules),
     }
@@ -115,6 +120,7 @@ def network_figures(asked: Asked, advice: Relation, rules: Rules) -> dict[str, S
     """Each figure of the network; none of those about advice if one or two people decide it."""
     figures = advice_figures(advice, rules) | position_figures(advice, rules)
     shown = {name: undominated(figure, advice.ties) for name, figure in figures.items()}
+    shown = sure_enough(shown, advice)
     shown["outside"] = outside(asked, rules)
     return shown | other_relations(asked, advice, rules)
 
