@@ -8,6 +8,7 @@ from bench import choice
 
 from zwerm.analysis import network
 from zwerm.analysis.coupling import coupling
+from zwerm.analysis.walls import reach_of
 
 CELLS = [(kind, density) for kind in choice.KINDS for density in choice.DENSITIES]
 SIZES = (12, 25, 60, 84, 120, 150)
@@ -36,7 +37,6 @@ def test_the_figures_are_those_of_the_analysis():
         found = choice.figures(ties, lasting.team, lasting.leader)
         for number, one in enumerate(ties):
             named = network.indegree(one)
-            arcs = network.across(one, lasting.team)
             assert {figure: values[number] for figure, values in found.items()} == pytest.approx(
                 {
                     "mean_named": network.mean_named(one),
@@ -44,7 +44,7 @@ def test_the_figures_are_those_of_the_analysis():
                     "centralization": network.indegree_centralization(one),
                     "gini": network.gini(named),
                     "coupling": coupling(named, lasting.leader),
-                    "across": arcs / network.grouped(one, lasting.team),
+                    "across": reach_of(one, lasting.team).across_share,
                     "unnamed_share": network.unnamed(one) / len(named),
                 }
             )

@@ -1,0 +1,160 @@
+"""How often the intervals hold what they should, over invented schools; writes its page of docs.
+
+Results are kept in a folder, portion by portion: stop it with Ctrl-C, and start it again to go on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+from pathlib import Path
+
+from bench import _coverage_page
+from bench._coverage_fit import measure
+from bench._coverage_goals import goals
+from bench._coverage_grid import SIZES, Cell, Portion, cells, portions
+from bench._coverage_judge import judged
+from bench._coverage_progress import Watch
+from bench._coverage_real import Deletion, deletions, resemblance
+from bench._coverage_real import measure as measure_real
+from bench._coverage_score import Row, Score, rows_of, score
+from bench._coverage_store import ROOT, Store, mark_of
+
+PAGE = ROOT / "docs/methods/coverage.md"
+FOLDER = ROOT / "data/coverage"
+STOPPED = 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure what is not yet measured, write the page, and say whether the goals hold."""
+    options = read_options(words)
+    store = Store(options.folder, mark_of(options.draws))
+    grid = list(cells(options.sizes, stress=not options.goal_only))
+    try:
+        if not options.only_page:
+            wanted = pieces(grid, options)
+            fill_store(store, wanted, options.draws, options.jobs)
+        return tell(store, grid, options)
+    except KeyboardInterrupt:
+        print(
+            f"\nStopped. What was measured is kept in {store.folder}; start again to go on.",
+            file=sys.stderr,
+        )
+        return STOPPED
+
+
+def read_options(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./zwerm bench coverage", description=__doc__)
+    parser.add_argument("--networks", type=int, default=100, help="schools per cell (100)")
+    parser.add_argument("--draws", type=int, default=500, help="draws per school (500)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people (12 25 60 150)")
+    parser.add_argument(
+        "--goal-only", action="store_true", help="no harder silences, no real schools"
+    )
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="at once (all cores)")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where results are kept")
+    parser.add_argument("--page", type=Path, default=PAGE, help="the page to write")
+    parser.add_argument("--only-page", action="store_true", help="measure nothing more")
+    return parser.parse_args(words)
+
+
+def pieces(grid: Sequence[Cell], options: argparse.Namespace) -> list[Portion | Deletion]:
+    """All work: portions of invented schools, then the real schools when they are there."""
+    invented: list[Portion | Deletion] = [
+        one for cell in grid for one in portions(cell, options.networks)
+    ]
+    return invented if options.goal_only else [*invented, *deletions()]
+
+
+def fill_store(store: Store, wanted: Sequence[Portion | Deletion], draws: int, jobs: int) -> None:
+    """Measure every piece of work that is not in the folder yet, so many at once."""
+    missing = [piece for piece in wanted if not store.has(piece)]
+    print(f"{len(wanted) - len(missing)} of {len(wanted)} portions are there already.", flush=True)
+    watch = Watch([piece.people for piece in missing])
+    with workers(jobs) as pool:
+        for people, seconds in pool.imap_unordered(partial(measured, store, draws), missing):
+            watch.done(people, seconds)
+    watch.clear()
+
+
+def workers(jobs: int) -> Pool:
+    """So many processes, of one thread each: the small matrices of a school gain none by more."""
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    return get_context("spawn").Pool(jobs, leave_stopping_to_parent)
+
+
+def leave_stopping_to_parent() -> None:
+    """Ctrl-C reaches every process: only the one that started the others answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def measured(store: Store, draws: int, piece: Portion | Deletion) -> tuple[int, float]:
+    """Measure one piece and save it; how many people it was about, and how long it took."""
+    started = time.monotonic()
+    if isinstance(piece, Deletion):
+        store.write(piece, measure_real(piece, draws))
+    else:
+        store.write(piece, measure(piece, draws))
+    return piece.people, time.monotonic() - started
+
+
+def tell(store: Store, grid: Sequence[Cell], options: argparse.Namespace) -> int:
+    """Write the page and print the goals; 1 when one is not held."""
+    rows, missing = read_rows(store, grid, options)
+    if not rows:
+        print("Nothing was measured yet: leave out --only-page.", file=sys.stderr)
+        return 2
+    found = goals(rows)
+    written = _coverage_page.parts(rows, found, made_line(options, missing)) | real(store)
+    _coverage_page.fill(options.page, written)
+    print(written["goals"], f"\nThe tables stand in {options.page}.", sep="\n")
+    return 0 if all(goal.is_held for goal in found) and not missing else 1
+
+
+def read_rows(
+    store: Store, grid: Sequence[Cell], options: argparse.Namespace
+) -> tuple[list[Row], list[Cell]]:
+    """The rows of all cells that are there whole, and the cells that are not."""
+    with workers(options.jobs) as pool:
+        scores = pool.map(partial(scored, store, options.networks), grid)
+    found = [(cell, one) for cell, one in zip(grid, scores, strict=True) if one is not None]
+    missing = [cell for cell, one in zip(grid, scores, strict=True) if one is None]
+    return rows_of(found), missing
+
+
+def scored(store: Store, networks: int, cell: Cell) -> Score | None:
+    """What the intervals of one cell were worth; None when it is not there whole."""
+    found = store.of_cell(cell, networks)
+    return None if found is None else score(judged(found))
+
+
+def real(store: Store) -> dict[str, str]:
+    """The parts about the real schools; none when they are not there: the page then keeps them."""
+    found = [(deletion, store.read(deletion)) for deletion in deletions()]
+    scores = [(deletion, score(judged(one))) for deletion, one in found if one is not None]
+    if not found or len(scores) < len(found):
+        print("The real schools are not there: what the page says of them stays as it is.")
+        return {}
+    return _coverage_page.real_parts(scores, resemblance())
+
+
+def made_line(options: argparse.Namespace, missing: Sequence[Cell]) -> str:
+    """Of what the tables are made, and plainly what is not there."""
+    said = f"{options.networks} schools in each cell, {options.draws} draws per school."
+    if not missing:
+        return said
+    sizes = sorted({cell.people for cell in missing})
+    listed = ", ".join(map(str, sizes))
+    return f"{said} **Not measured yet: {len(missing)} cells of {listed} people.**"
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main())
