@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zwerm.analyse.markup import Markup, el, folded, joined, table_of
+from zwerm.analyse.markup import Markup, el, folded, table_of
 from zwerm.analyse.scale_figures import ScaleFigures
 from zwerm.analyse.words import Words
 
@@ -33,14 +33,14 @@ def one_scale(one: ScaleFigures, words: Words, heading: str) -> Markup:
         sd=number(answered.sd, words),
     )
     groups = [folded(words, group_table(one, words))] if one.agreement else []
-    return joined(
-        [
-            el(BELOW[heading], one.scale.name),
-            el("p", lead),
-            figure_table(one, words),
-            item_table(one, words),
-            *groups,
-        ]
+    return el(
+        "section",
+        el(BELOW[heading], one.scale.name),
+        el("p", lead),
+        figure_table(one, words),
+        item_table(one, words),
+        *groups,
+        class_="part",
     )
 
 
@@ -117,8 +117,8 @@ def group_table(one: ScaleFigures, words: Words) -> Markup:
 
 
 def number(value: float | None, words: Words) -> str:
-    """A figure, or a dash where there is none."""
-    return words.number(float("nan") if value is None else value)
+    """A figure, or a dash where there is none; never a zero with a minus before it."""
+    return words.number(float("nan") if value is None else round(value, 3) + 0.0)
 
 
 def scale_summary(

@@ -17,9 +17,11 @@ from django.utils.translation import override
 from zwerm.pictures.svg import Picture
 from zwerm.scans.drawings import Drawings, inline
 from zwerm.scans.sentences import (
+    Coherence,
     ReportText,
     Section,
     TableRow,
+    coherence_of,
     report_text,
     say,
     table_heads,
@@ -43,6 +45,7 @@ class Part:
     heads: tuple[str, ...]
     rows: list[TableRow]
     caption: str
+    coherence: Coherence | None
 
     @property
     def head(self) -> Section:
@@ -145,6 +148,7 @@ def make_part(
         heads=table_heads(snapshot, part, language),
         rows=table_rows(snapshot, part, language),
         caption=caption(part),
+        coherence=coherence_of(snapshot, part, language),
     )
 
 

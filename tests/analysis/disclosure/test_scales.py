@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zwerm.analysis.disclosure import Fit, Shown, ShownScale, Withheld, show_fit, show_scale
+from zwerm.analysis.disclosure import (
+    Fit,
+    Shown,
+    ShownScale,
+    Withheld,
+    lies_apart,
+    show_coefficient,
+    show_fit,
+    show_scale,
+)
 from zwerm.analysis.disclosure.grid import Word
 from zwerm.analysis.disclosure.scales import in_words, share_word
 
@@ -154,3 +163,86 @@ def test_fit_of_few_answers_follows_from_words() -> None:
         "highest": "culture",
         "lowest": "structure",
     }
+
+
+# --- how questions hang together: R5b, from 50 people, to one decimal ---------
+
+
+def coefficient(value: float, people: int = 50, floor: int = 0) -> Shown | Withheld:
+    return show_coefficient(value, people, rng=rng(), floor=floor)
+
+
+@pytest.mark.parametrize("people", [0, 5, 20, 49])
+def test_no_coefficient_is_shown_of_fewer_than_fifty_people(people: int) -> None:
+    assert coefficient(0.7, people) == Withheld("few_answers")
+    assert isinstance(coefficient(0.7, 50), Shown)
+
+
+def test_a_school_may_raise_the_floor_of_coefficients_and_never_lower_it() -> None:
+    assert coefficient(0.7, 59, floor=60) == Withheld("few_answers")
+    assert isinstance(coefficient(0.7, 60, floor=60), Shown)
+    assert coefficient(0.7, 49, floor=5) == Withheld("few_answers")
+
+
+@pytest.mark.parametrize(
+    ("value", "published", "end", "word"),
+    [
+        (-3.0, 0.1, "low", "low"),
+        (0.0, 0.1, "low", "low"),
+        (0.14, 0.1, "low", "low"),
+        (0.16, 0.2, None, "low"),
+        (0.44, 0.4, None, "low"),
+        (0.46, 0.5, None, "middle"),
+        (0.64, 0.6, None, "middle"),
+        (0.66, 0.7, None, "high"),
+        (0.84, 0.8, None, "high"),
+        (0.86, 0.9, "high", "high"),
+        (1.0, 0.9, "high", "high"),
+    ],
+)
+def test_a_coefficient_has_one_decimal_and_merged_ends(
+    value: float, published: float, end: str | None, word: Word
+) -> None:
+    assert coefficient(value) == Shown("number", word, published, 0.1, end)  # type: ignore[arg-type]
+
+
+@given(st.floats(-5, 1), st.integers(50, 500))
+def test_a_coefficient_is_never_published_finer_than_a_tenth(value: float, people: int) -> None:
+    found = coefficient(value, people)
+    assert isinstance(found, Shown)
+    assert found.value in [round(tenth / 10, 1) for tenth in range(1, 10)]
+    assert (found.end is None) == (0.1 < found.value < 0.9)
+
+
+@pytest.mark.parametrize(
+    ("disagree", "agree", "is_apart"),
+    [(0.3, 0.3, True), (0.5, 0.5, True), (0.2, 0.6, False), (0.3, 0.2, False)],
+)
+def test_answers_lie_apart_when_three_in_ten_stand_on_each_side(
+    disagree: float, agree: float, is_apart: bool
+) -> None:
+    agreed = Shown("number", "middle", 0.6, 0.1)
+    assert lies_apart(scale(agree, disagree), agreed) is is_apart
+    assert lies_apart(scale(agree, disagree), Withheld("few_answers")) is is_apart
+
+
+def test_answers_lie_apart_when_the_published_agreement_is_low() -> None:
+    quiet = scale(0.6, 0.2)
+    assert lies_apart(quiet, Shown("number", "low", 0.4, 0.1))
+    assert not lies_apart(quiet, Shown("number", "middle", 0.5, 0.1))
+
+
+@pytest.mark.parametrize(
+    ("disagree", "agree", "is_apart"),
+    [
+        ("middle", "middle", True),
+        ("high", "middle", True),
+        ("low", "high", False),
+        ("middle", "low", False),
+    ],
+)
+def test_answers_of_few_lie_apart_when_neither_side_is_a_smaller_part(
+    disagree: Word, agree: Word, is_apart: bool
+) -> None:
+    few = in_words(disagree, "low", agree)
+    assert lies_apart(few, Withheld("few_answers")) is is_apart

@@ -25,7 +25,7 @@ def figures_of(
     `changed` are the verdicts of `change.change_since`, made before the earlier answers go.
     """
     found = network_report(asked, floor=scan.floor_network, draws=draws)
-    lines = opinions(scan, asked, draws)
+    lines = opinions(scan, asked, draws, found["groups"])
     previous = previous_of(scan)
     return {
         "schema": SCHEMA,

@@ -1,5 +1,6 @@
 """From the published figures of a snapshot to the sentences and tables of a report."""
 
+from zwerm.scans.sentences.coherence import Coherence, coherence_of
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import answered_in_words
 from zwerm.scans.sentences.opinions import fit_ends, fit_lead, is_shown, recognised
@@ -11,11 +12,13 @@ from zwerm.scans.sentences.telling import Section, Telling
 
 __all__ = [
     "Big",
+    "Coherence",
     "ReportText",
     "Section",
     "TableRow",
     "Telling",
     "answered_in_words",
+    "coherence_of",
     "fit_ends",
     "fit_lead",
     "is_shown",

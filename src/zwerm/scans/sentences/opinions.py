@@ -141,7 +141,9 @@ def one_scale(tell: Telling, line: Line) -> Section:
     else:
         lead = tell.say(f"item.lead.{degree}")
         lines = (tell.say("item.quote", label=label), *share_lines(tell, line, degree))
-    return Section(id=line["id"], part=line["family"], lead=lead, lines=lines)
+    # Reports of before this was looked at do not say it.
+    apart = (tell.say("scale.apart"),) if line.get("apart") else ()
+    return Section(id=line["id"], part=line["family"], lead=lead, lines=(*lines, *apart))
 
 
 def recognised(line: Line) -> str:
