@@ -18,6 +18,7 @@ from zwerm.analysis.change.verdicts import (
     Verdict,
     change_of,
 )
+from zwerm.analysis.change.visible import visible_change
 
 __all__ = [
     "FAMILY",
@@ -36,4 +37,5 @@ __all__ = [
     "composition_of",
     "falling_back",
     "stayers_of",
+    "visible_change",
 ]

@@ -47,7 +47,14 @@ class Expectation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an expectation: tested first and alone, one-sided at 10 %."""
+    """What became of an expectation: tested first and alone, one-sided at 10 %.
+
+    Attributes:
+        figure: what it was about.
+        direction: which way it would go.
+        word: met, not_met, or cannot_say with the verdict of the figure.
+        p: one-sided; None when the figure was not tested.
+    """
 
     figure: Figure
     direction: Direction
@@ -176,7 +183,11 @@ def change_of(
     if swaps < FEWEST_SWAPS:
         raise ValueError(f"swaps must be {FEWEST_SWAPS} or more, got {swaps}; 999 is usual")
     wanted = _checked(expectation)
-    found = differences(rows, random_swaps(rows, swaps, rng), progress)
+    return judged(rows, differences(rows, random_swaps(rows, swaps, rng), progress), wanted)
+
+
+def judged(rows: Rows, found: Mapping[str, Values], wanted: Expectation | None) -> Change:
+    """The same, from the differences under swaps: each of shape (k,), the first as seen."""
     family: dict[Figure, Values] = {
         name: found[name] for name in FAMILY if _is_tested(rows, name, found)
     }
@@ -281,11 +292,10 @@ def _outcome(
     family: Mapping[Figure, Values], wanted: Expectation, verdicts: Mapping[Figure, Verdict]
 ) -> Outcome:
     figure, direction = wanted
-    word = verdicts[figure].word
-    if word == "cannot_say" or figure not in family:
-        return Outcome(figure, direction, "cannot_say", None)
-    p = p_of(_towards(studentised(family[figure]), direction))
-    return Outcome(figure, direction, "met" if word == direction else "not_met", p)
+    seen = verdicts[figure].word
+    word: Literal["met", "not_met", "cannot_say"] = "met" if seen == direction else "not_met"
+    p = p_of(_towards(studentised(family[figure]), direction)) if figure in family else None
+    return Outcome(figure, direction, "cannot_say" if seen == "cannot_say" else word, p)
 
 
 def _compared(
