@@ -32,7 +32,8 @@ class Design:
     """The ties `y` and the predictors, the intercept first, over the rows that are known.
 
     The predictors have their middle taken away, which `shifts` holds: that keeps sums exact and
-    changes no slope.
+    changes no slope. `alike` are those whose predictors are known: they change places among
+    themselves, whether they answered or not, and so do the others.
     """
 
     names: tuple[str, ...]
@@ -40,6 +41,7 @@ class Design:
     shifts: Values
     y: Tied
     known: Mask
+    alike: Mask
 
     @property
     def people(self) -> int:
@@ -75,10 +77,11 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     check_numbers("y", ties)
     found = {name: predictor_of(x) for name, x in xs.items()}
     check_people({"y": ties, **found})
-    known = np.logical_and.reduce([known_of(one) for one in (ties, *found.values())])
+    alike = np.logical_and.reduce([known_of(one) for one in found.values()])
+    known = alike & ties.known
     check_respondents(known)
     for name, predictor in found.items():
-        check_complete(name, predictor, known)
+        check_complete(name, predictor, alike)
     one = Ends(np.ones(ties.people), np.zeros(ties.people))
     around = [centred(predictor) for predictor in found.values()]
     return Design(
@@ -87,6 +90,7 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
         np.array([0.0, *(middle for _predictor, middle in around)]),
         ties,
         known,
+        alike,
     )
 
 
@@ -113,13 +117,13 @@ def check_respondents(known: Mask) -> None:
         )
 
 
-def check_complete(name: str, predictor: Predictor, known: Mask) -> None:
-    """A predictor has a value for every pair that counts, or says where not."""
+def check_complete(name: str, predictor: Predictor, alike: Mask) -> None:
+    """A predictor has a value for every pair that may move, or says where not."""
     check_numbers(name, predictor)
     if not isinstance(predictor, Tied):
         return
     one, other = predictor.missing
-    lacking = np.flatnonzero(known[one])
+    lacking = np.flatnonzero(alike[one])
     if len(lacking):
         first = lacking[0]
         raise ValueError(

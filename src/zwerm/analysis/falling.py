@@ -27,28 +27,27 @@ def falling(ranks: Ranks, heights: Values, places: Values) -> Values:
 
     Args:
         ranks: shape (orders, size), each row an order of 0 .. size - 1; size is a power of two.
-        heights: shape (size,), a by its rank, upwards.
+        heights: shape (orders, size), a, whose ranks these are.
         places: shape (orders, size), b, upwards.
 
     Example:
         >>> ranks = np.arange(32)[None, [1, 0, *range(2, 32)]]
-        >>> falling(ranks, np.arange(32.0), np.arange(0, 64.0, 2)[None])
+        >>> falling(ranks, ranks.astype(float), np.arange(0, 64.0, 2)[None])
         array([2.])
     """
     count, size = ranks.shape
     total = np.zeros(count)
-    rank, place, half = ranks.ravel(), places.ravel(), size // 2
+    rank, height, place, half = ranks.ravel(), heights.ravel(), places.ravel(), size // 2
     while half >= LEAF:
         is_upper = (rank & half) != 0
         lower, upper = np.flatnonzero(~is_upper), np.flatnonzero(is_upper)
-        low, up = rank[lower], rank[upper]
-        before, after = place[upper], place[lower]
-        found = falls(heights[low], after, heights[up], before, lower, half)
-        total += found.reshape(count, -1).sum(axis=1)
-        rank, place = beside(low, up, half), beside(after, before, half)
+        low, up, after, before = height[lower], height[upper], place[lower], place[upper]
+        total += falls(low, after, up, before, lower, half).reshape(count, -1).sum(axis=1)
+        rank = beside(rank[lower], rank[upper], half)
+        height, place = beside(low, up, half), beside(after, before, half)
         half //= 2
     stretches = (-1, 2 * half)
-    rest = one_by_one(heights[rank].reshape(stretches), place.reshape(stretches))
+    rest = one_by_one(height.reshape(stretches), place.reshape(stretches))
     return np.asarray(total + rest.reshape(count, -1).sum(axis=1))
 
 

@@ -12,15 +12,12 @@ from zwerm.analysis.design import Design, Relation, design_of
 from zwerm.analysis.pairwise import Pairwise, pairwise_of
 from zwerm.analysis.permuting import (
     ROUNDING,
-    Order,
     Progress,
     chance,
     check_permutations,
     in_portions,
-    nobody_moves,
 )
 from zwerm.analysis.predictors import Values
-from zwerm.analysis.products import Products, column_of, products_of
 from zwerm.analysis.regression import (
     COLLINEAR,
     Sums,
@@ -31,6 +28,7 @@ from zwerm.analysis.regression import (
     semi_partialled,
     unmoved,
 )
+from zwerm.analysis.structured import Structured, structured
 
 Scheme = Literal["double_semi_partialling", "y"]
 
@@ -97,7 +95,7 @@ def mrqap(
     extreme = np.zeros(len(design.names), dtype=np.int64)
     for found in in_portions(
         lambda order: shares_of(design, source.sums(order), scheme),
-        design.known,
+        design.alike,
         permutations,
         source.cells,
         rng,
@@ -119,46 +117,12 @@ def mrqap(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ByStructure:
-    """Sums of products where whole rows are missing, or none."""
-
-    products: Products
-    still: Values
-    pairs: int
-    moves_ties: bool
-
-    @property
-    def cells(self) -> int:
-        return self.products.cells
-
-    def sums(self, order: Order) -> Sums:
-        """No order changes the sums of what moves: each is over the same pairs."""
-        cross = self.products.cross(order)
-        own = self.still[:-1, :-1, None]
-        if not self.moves_ties:
-            return Sums(self.still, cross, own)
-        moved = np.zeros((len(own), len(own) + 1, order.shape[1]))
-        moved[:, -1] = cross[0]
-        return Sums(self.still, moved, own)
-
-
-def source_of(design: Design, scheme: Scheme) -> ByStructure | Pairwise:
+def source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
+    """Where the sums come from: structure when it can, else every pair."""
     if design.has_missing:
         return pairwise_of(design.predictors, design.y_around, design.known)
-    everything = [column_of(one, design.known) for one in (*design.predictors, design.y_around)]
-    as_it_is = products_of(everything, everything, design.known).cross(nobody_moves(design.people))
-    still = as_it_is[:, :, 0]
-    moves_ties = scheme == "y"
-    moved, stays = (
-        (everything[-1:], everything[:-1]) if moves_ties else (everything[:-1], everything)
-    )
-    return ByStructure(
-        products_of(moved, stays, design.known),
-        still,
-        int(design.known.sum()) * (design.people - 1),
-        moves_ties,
-    )
+    beside = scheme == "double_semi_partialling"
+    return structured(design.predictors, design.y_around, design.known, design.alike, beside=beside)
 
 
 def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:

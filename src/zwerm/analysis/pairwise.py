@@ -15,6 +15,7 @@ from zwerm.analysis.arcs import Mask, Numbers
 from zwerm.analysis.permuting import Order
 from zwerm.analysis.predictors import Predictor, Tied, Values
 from zwerm.analysis.regression import Sums
+from zwerm.analysis.rows import laid_out
 
 MOST = 3_000
 """More people than this make tables that do not fit."""
@@ -22,13 +23,17 @@ MOST = 3_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairwise:
-    """Predictors as tables, shape (predictors, people x people), and the pairs that have a y."""
+    """Predictors as tables, shape (predictors, people x people), and the pairs that have a y.
+
+    `whole` are the sums of products of the predictors over all pairs, also without a y.
+    """
 
     people: int
     tables: Values
     source: Numbers
     target: Numbers
     y: Values
+    whole: Values
 
     @property
     def pairs(self) -> int:
@@ -59,7 +64,7 @@ class Pairwise:
         """The sums of products in each order."""
         moved = self.moved(order)
         own = np.einsum("kdb,ldb->klb", moved, moved)
-        return Sums(self.still, np.matmul(self.columns, moved), own)
+        return Sums(self.still, np.matmul(self.columns, moved), own, self.whole)
 
 
 def pairwise_of(predictors: Sequence[Predictor], y: Predictor, known: Mask) -> Pairwise:
@@ -73,16 +78,25 @@ def pairwise_of(predictors: Sequence[Predictor], y: Predictor, known: Mask) -> P
             f"{y.people} people are too many when single pairs have no value (at most {MOST:,}); "
             "fill these pairs in, or leave out whole rows"
         )
-    tables = np.stack([laid_out(predictor) for predictor in predictors])
-    ties = laid_out(y)
+    tables = np.stack([with_holes(predictor) for predictor in predictors])
+    ties = with_holes(y)
     source, target = np.nonzero(known[:, None] & ~np.isnan(ties))
-    return Pairwise(y.people, tables.reshape(len(tables), -1), source, target, ties[source, target])
+    every = tables[:, ~np.isnan(tables).any(axis=0)]
+    return Pairwise(
+        y.people,
+        tables.reshape(len(tables), -1),
+        source,
+        target,
+        ties[source, target],
+        every @ every.T,
+    )
 
 
-def laid_out(predictor: Predictor) -> Values:
+def with_holes(predictor: Predictor) -> Values:
     """Shape (people, people), NaN where a pair has no value and on the diagonal."""
-    table = predictor.at(*np.indices((predictor.people, predictor.people)))
+    table = laid_out(predictor, np.arange(predictor.people))
     np.fill_diagonal(table, np.nan)
     if isinstance(predictor, Tied):
         table[predictor.missing] = np.nan
+        table[~predictor.known] = np.nan
     return table

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zwerm.analysis.arcs import Mask, Numbers
-from zwerm.analysis.between import between_rows
+from zwerm.analysis.between import between
 from zwerm.analysis.lookup import Found, Lookup, Places, lookup_of
 from zwerm.analysis.permuting import Order, inverse_of
 from zwerm.analysis.predictors import Apart, Ends, Predictor, Same, Tied, Values
@@ -45,20 +45,25 @@ class Along:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One predictor, made ready: its margins, shape (2, people), its arcs, how to look it up."""
+    """One predictor, made ready.
+
+    `margins` are its sums by who asks and by who is asked, over all rows; `kept` those over the
+    rows that are known: both of shape (2, people). `arcs` are all it has.
+    """
 
     predictor: Predictor
     margins: Values
+    kept: Values
     lookup: Lookup
     arcs: Along
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Products:
-    """Columns that move against columns that stay, over the rows that are known.
+    """Columns that move, over all rows, against columns that stay, over the rows that are known.
 
-    `along` holds the arcs of the columns that stay; `people`, `arcs` and `pairs` number the
-    columns of each kind among them.
+    `along` holds the arcs of the columns that stay, in known rows; `people`, `arcs` and `pairs`
+    number the columns of each kind among them.
     """
 
     moved: tuple[Column, ...]
@@ -77,8 +82,8 @@ class Products:
 
     def cross(self, order: Order) -> Values:
         """The sums of products in each order: shape (moved, still, orders)."""
-        # Only arcs, groups and differences against groups and differences look the other way.
-        inverse = inverse_of(order) if len(self.pairs) else order
+        is_turned = len(self.pairs) or not self.known.all()
+        inverse = inverse_of(order) if is_turned else order
         forward = self.along.places(order)
         found = np.empty((len(self.moved), len(self.still), order.shape[1]))
         for column, row in zip(self.moved, found, strict=True):
@@ -86,7 +91,7 @@ class Products:
                 row[:] = self.person(column.predictor, order)
                 continue
             if len(self.people):
-                row[self.people] = self.people_beside(column, order)
+                row[self.people] = self.people_beside(column, order, inverse)
             row[self.arcs] = self.along.sums(column.lookup(forward))
             back = column.arcs.places(inverse)
             for place in self.pairs:
@@ -95,23 +100,50 @@ class Products:
 
     def person(self, one: Ends, order: Order) -> Values:
         """What belongs to one person moves with the margins of what stays."""
-        by_asker, by_asked = np.stack([column.margins for column in self.still], axis=1)
+        by_asker, by_asked = np.stack([column.kept for column in self.still], axis=1)
         return sum_moved(by_asker, one.sender, order) + sum_moved(by_asked, one.receiver, order)
 
-    def people_beside(self, column: Column, order: Order) -> Values:
-        """Margins that move with what belongs to one person and stays."""
+    def people_beside(self, column: Column, order: Order, inverse: Order) -> Values:
+        """What moves, beside what belongs to one person and stays: by its margins."""
         ends = [self.still[place].predictor for place in self.people]
         senders = np.array([one.sender for one in ends if isinstance(one, Ends)])
         receivers = np.array([one.receiver for one in ends if isinstance(one, Ends)])
         by_asker, by_asked = column.margins
-        return sum_moved(senders, by_asker, order) + sum_moved(receivers, by_asked, order)
+        found = sum_moved(senders * self.known, by_asker, order)
+        if self.known.all():
+            return found + sum_moved(receivers, by_asked, order)
+        # Who asks is another one in each order, so that there are no margins by who is asked.
+        is_row = self.known[inverse].astype(float)
+        for row, receiver in zip(found, receivers, strict=True):
+            row += spread(column, is_row, receiver[inverse])
+        return found
 
     def pair(self, column: Column, still: Column, order: Order, back: Places) -> Values:
         """Arcs, groups or differences that move, against groups or differences that stay."""
         one, other = column.predictor, still.predictor
         if isinstance(one, Same | Apart) and isinstance(other, Same | Apart):
-            return between_rows(one, other, order, back.order, self.known)
-        return np.asarray(column.arcs.sums(still.lookup(back))[0])
+            return between(one, other, order, self.known)
+        found = still.lookup(back)
+        if not self.known.all():
+            found = found * back.ends(self.known)[0]
+        return np.asarray(column.arcs.sums(found)[0])
+
+
+def spread(column: Column, one: Values, other: Values) -> Values:
+    """The sum over i, j of what i and j have together times `one[i]` and `other[j]`.
+
+    `one` and `other` have shape (people, orders).
+    """
+    predictor = column.predictor
+    if isinstance(predictor, Same):
+        by_group = np.argsort(predictor.group, kind="stable")
+        starts = np.flatnonzero(np.diff(predictor.group[by_group], prepend=-1))
+        sums = [np.add.reduceat(values[by_group], starts) for values in (one, other)]
+        return np.asarray((sums[0] * sums[1]).sum(axis=0) - (one * other).sum(axis=0))
+    if isinstance(predictor, Apart):
+        return np.asarray((distances(predictor.values, one) * other).sum(axis=0))
+    arcs = column.arcs
+    return np.asarray(arcs.sums(one.take(arcs.source, axis=0) * other.take(arcs.target, axis=0))[0])
 
 
 def products_of(moved: Sequence[Column], still: Sequence[Column], known: Mask) -> Products:
@@ -124,7 +156,7 @@ def products_of(moved: Sequence[Column], still: Sequence[Column], known: Mask) -
         tuple(moved),
         tuple(still),
         known,
-        together([still[place].arcs for place in arcs], len(known)),
+        together([in_rows(still[place].arcs, known) for place in arcs], len(known)),
         np.array(people, dtype=np.int64),
         np.array(arcs, dtype=np.int64),
         np.array(pairs, dtype=np.int64),
@@ -134,8 +166,10 @@ def products_of(moved: Sequence[Column], still: Sequence[Column], known: Mask) -
 def column_of(predictor: Predictor, known: Mask) -> Column:
     """Make a predictor ready."""
     simple = simplified(predictor)
-    arcs = arcs_in(simple, known)
-    return Column(simple, margins(simple, arcs, known), lookup_of(simple), arcs)
+    arcs = arcs_of_one(simple)
+    whole = margins(simple, arcs, np.ones(len(known), dtype=bool))
+    kept = whole if known.all() else margins(simple, arcs, known)
+    return Column(simple, whole, kept, lookup_of(simple), arcs)
 
 
 def simplified(predictor: Predictor) -> Predictor:
@@ -179,29 +213,35 @@ def margins(predictor: Predictor, arcs: Along, known: Mask) -> Values:
         values, everybody = predictor.values, np.ones(len(known))
         down, across = distances(values, everybody), distances(values, known.astype(float))
         return np.stack([known * down, across])
-    ends = (arcs.source, arcs.target)
-    return np.stack([np.bincount(end, arcs.weights[0], len(known)) for end in ends])
+    weights = arcs.weights[0] * known[arcs.source]
+    return np.stack([np.bincount(end, weights, len(known)) for end in (arcs.source, arcs.target)])
 
 
 def distances(values: Values, weight: Values) -> Values:
-    """The weighted sum of |values[i] - values[j]| over i, for each j."""
+    """The weighted sum of |values[i] - values[j]| over i, for each j; of the shape of `weight`."""
     order = np.argsort(values)
-    ranked, weights = values[order], weight[order]
-    many, total = np.cumsum(weights), np.cumsum(weights * ranked)
-    found = np.empty(len(values))
+    weights = weight[order]
+    ranked = values[order] if weight.ndim == 1 else values[order, None]
+    many, total = np.cumsum(weights, axis=0), np.cumsum(weights * ranked, axis=0)
+    found = np.empty(weight.shape)
     found[order] = ranked * (2 * many - many[-1]) + total[-1] - 2 * total
     return found
 
 
-def arcs_in(predictor: Predictor, known: Mask) -> Along:
-    """The arcs of a predictor in known rows; what is no list of arcs has none."""
-    if not isinstance(predictor, Tied):
-        nothing = np.zeros(0, dtype=np.int64)
-        return Along(nothing, nothing, np.zeros((1, 0)))
-    if known.all():
+def arcs_of_one(predictor: Predictor) -> Along:
+    """The arcs of a predictor; what is no list of arcs has none."""
+    if isinstance(predictor, Tied):
         return Along(predictor.source, predictor.target, predictor.extra[None])
-    kept = known[predictor.source]
-    return Along(predictor.source[kept], predictor.target[kept], predictor.extra[None, kept])
+    nothing = np.zeros(0, dtype=np.int64)
+    return Along(nothing, nothing, np.zeros((1, 0)))
+
+
+def in_rows(arcs: Along, known: Mask) -> Along:
+    """The arcs of who is known."""
+    if known.all():
+        return arcs
+    kept = known[arcs.source]
+    return Along(arcs.source[kept], arcs.target[kept], arcs.weights[:, kept])
 
 
 def together(several: Sequence[Along], people: int) -> Along:

@@ -17,6 +17,7 @@ from zwerm.analysis.permuting import (
     chance,
     check_permutations,
     in_portions,
+    inverse_of,
     nobody_moves,
 )
 from zwerm.analysis.predictors import (
@@ -30,10 +31,11 @@ from zwerm.analysis.predictors import (
 )
 from zwerm.analysis.products import Column, column_of, products_of
 from zwerm.analysis.regression import COLLINEAR
+from zwerm.analysis.rows import row_products
 
 Correlate = Callable[[Order], Values]
 
-SAME = "{} is the same for every pair of people, so it goes with nothing; leave it out"
+SAME = "one of the two is the same for every pair of people, so it goes with nothing; leave it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +86,53 @@ def qap(
     for name, one in relations.items():
         check_numbers(name, one)
     moved, still = (centred(one)[0] for one in relations.values())
-    known = known_of(moved) & known_of(still)
-    check_respondents(known)
-    look = by_pair if lacks_pairs(moved, still, known) else by_structure
-    r_in, cells = look(moved, still, known)
-    r = float(r_in(nobody_moves(len(known)))[0])
-    found = np.concatenate(list(in_portions(r_in, known, permutations, cells, rng, progress)))
+    # What is complete can move everybody; of what is not, the silent stay among themselves.
+    if known_of(still).all():
+        moved, still = still, moved
+    alike = known_of(moved)
+    check_respondents(alike & known_of(still))
+    look = by_pair if lacks_pairs(moved) or lacks_pairs(still) else by_structure
+    r_in, cells = look(moved, still)
+    r = float(r_in(nobody_moves(len(alike)))[0])
+    found = np.concatenate(list(in_portions(r_in, alike, permutations, cells, rng, progress)))
     return counted(r, found)
 
 
-def lacks_pairs(moved: Predictor, still: Predictor, known: Mask) -> bool:
-    """Whether single pairs have no value in rows that are known."""
-    return any(bool(known[one.missing[0]].any()) for one in (moved, still) if isinstance(one, Tied))
+def lacks_pairs(relation: Predictor) -> bool:
+    """Whether single pairs have no value."""
+    return isinstance(relation, Tied) and len(relation.missing[0]) > 0
 
 
-def by_structure(moved: Predictor, still: Predictor, known: Mask) -> tuple[Correlate, int]:
-    """How to find r where whole rows are missing or none: only the sum of products moves."""
+def by_structure(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
+    """How to find r where whole rows are missing or none."""
+    alike = known_of(moved)
+    known = alike & known_of(still)
     pairs = int(known.sum()) * (len(known) - 1)
     columns = [column_of(one, known) for one in (moved, still)]
     products = products_of(columns[:1], columns[1:], known)
-    totals = np.array([column.margins[1].sum() for column in columns])
-    spread = np.array([squares(column, known) for column in columns]) - totals**2 / pairs
-    for name, column, left in zip("xy", columns, spread, strict=True):
-        if left <= COLLINEAR * squares(column, known):
-            raise ValueError(SAME.format(name))
-    even, scale = totals.prod() / pairs, np.sqrt(spread.prod())
-    return (lambda order: (products.cross(order)[0, 0] - even) / scale), products.cells
+    sums = [float(column.kept[0].sum()) for column in columns]
+    squared = [squares(column, known) for column in columns]
+    rooms = [square - total**2 / pairs for square, total in zip(squared, sums, strict=True)]
+    if min(room - COLLINEAR * square for room, square in zip(rooms, squared, strict=True)) <= 0:
+        raise ValueError(SAME)
+    if np.array_equal(known, alike):
+        # Each order looks at the same pairs, so that only the sum of products moves.
+        even, scale = sums[0] * sums[1] / pairs, np.sqrt(rooms[0] * rooms[1])
+        return (lambda order: (products.cross(order)[0, 0] - even) / scale), products.cells
+    rows = np.stack([columns[0].margins[0], row_products([moved])[0, 0]])
+
+    def look(order: Order) -> Values:
+        total, square = rows @ known[inverse_of(order)].astype(float)
+        both = products.cross(order)[0, 0] - total * sums[1] / pairs
+        return ratio(both, (square - total**2 / pairs) * rooms[1], square * squared[1])
+
+    return look, products.cells
+
+
+def ratio(both: Values, room: Values, whole: Values | float) -> Values:
+    """A correlation from sums; NaN where nothing varies."""
+    varies = room > COLLINEAR * whole
+    return np.where(varies, both / np.sqrt(np.where(varies, room, 1.0)), np.nan)
 
 
 def squares(column: Column, known: Mask) -> float:
@@ -119,12 +142,12 @@ def squares(column: Column, known: Mask) -> float:
     return float(products_of([column], [column], known).cross(nobody_moves(len(known)))[0, 0, 0])
 
 
-def by_pair(moved: Predictor, still: Predictor, known: Mask) -> tuple[Correlate, int]:
+def by_pair(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
     """How to find r where single pairs are missing: each order leaves out its own."""
-    pairwise = pairwise_of([moved], still, known)
-    for name, values in (("x", pairwise.columns[0]), ("y", pairwise.y)):
-        if not np.nanstd(values) > 0:
-            raise ValueError(SAME.format(name))
+    pairwise = pairwise_of([moved], still, known_of(moved) & known_of(still))
+    found = correlations(pairwise.columns[:1].T, pairwise.y)
+    if np.isnan(found).any():
+        raise ValueError(SAME)
     return (lambda order: correlations(pairwise.moved(order)[0], pairwise.y)), pairwise.cells
 
 
@@ -134,14 +157,11 @@ def correlations(moved: Values, y: Values) -> Values:
     NaN where nothing varies.
     """
     has_both = ~np.isnan(moved)
-    x = np.where(has_both, moved, 0.0)
-    many = has_both.sum(axis=0)
+    x, many = np.where(has_both, moved, 0.0), np.maximum(has_both.sum(axis=0), 1)
     sum_x, sum_y = x.sum(axis=0), y @ has_both
-    both = y @ x - sum_x * sum_y / many
-    spread_x = (x**2).sum(axis=0) - sum_x**2 / many
-    spread_y = y**2 @ has_both - sum_y**2 / many
-    room = spread_x * spread_y
-    return np.where(room > 0, both / np.sqrt(np.where(room > 0, room, 1.0)), np.nan)
+    square_x, square_y = (x**2).sum(axis=0), y**2 @ has_both
+    room = (square_x - sum_x**2 / many) * (square_y - sum_y**2 / many)
+    return ratio(y @ x - sum_x * sum_y / many, room, square_x * square_y)
 
 
 def counted(r: float, found: Values) -> Qap:

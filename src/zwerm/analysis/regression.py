@@ -23,18 +23,20 @@ class Sums:
 
     `still` has shape (columns + 1, columns + 1), as people really are. `moved` and `own` have
     shapes (columns, columns + 1, orders) and (columns, columns, orders): the moved columns with
-    those that stay, and with each other. Sums that no order changes have one order.
+    those that stay, and with each other. Sums that no order changes have one order. `whole` has
+    shape (columns, columns): over all pairs that have these columns, also where y is missing.
     """
 
     still: Values
     moved: Values
     own: Values
+    whole: Values
 
 
 def unmoved(still: Values) -> Sums:
     """The sums when nobody changes places."""
     moved = still[:-1, :, None]
-    return Sums(still, moved, moved[:, :-1])
+    return Sums(still, moved, moved[:, :-1], still[:-1, :-1])
 
 
 def semi_partialled(sums: Sums, basis: Values, columns: Sequence[int]) -> Values:
@@ -53,9 +55,8 @@ def semi_partialled(sums: Sums, basis: Values, columns: Sequence[int]) -> Values
 
 
 def one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -> Values:
-    inverse = np.linalg.inv(still[:-1, :-1])
-    y = still[-1, :-1]
-    rest = inverse[column] / inverse[column, column] @ basis[:-1, :-1]
+    rest = rest_of(basis[:-1, :-1] @ sums.whole @ basis[:-1, :-1].T, column) @ basis[:-1, :-1]
+    inverse, y = np.linalg.inv(still[:-1, :-1]), still[-1, :-1]
     count = sums.moved.shape[2]
     moved = basis @ (rest @ sums.moved.reshape(len(rest), -1)).reshape(-1, count)
     own = rest @ (rest @ sums.own.reshape(len(rest), -1)).reshape(len(rest), -1)
@@ -68,6 +69,12 @@ def one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -
     is_free = room > COLLINEAR * own
     share = (moved[-1] - along @ moved[:-1]) ** 2 / np.where(is_free, room * left, 1.0)
     return np.where(is_free, share, 1.0)
+
+
+def rest_of(gram: Values, column: int) -> Values:
+    """What is left of a column when the others are taken out, as a sum of columns."""
+    inverse = np.linalg.inv(gram)
+    return np.asarray(inverse[column] / inverse[column, column])
 
 
 def all_partial(sums: Sums, basis: Values) -> Values:
