@@ -38,6 +38,24 @@ def parts(rows: Sequence[Row], goals: Sequence[Goal], made: str) -> dict[str, st
     }
 
 
+def made_lines(counts: Mapping[int, int], wanted: int, draws: int) -> str:
+    """Of how many schools the tables are made, and plainly where that is too few.
+
+    Example:
+        >>> print(made_lines({12: 100, 25: 100}, 100, 500))
+        500 draws per school. Schools in each cell: 100 of 12 people, 100 of 25 people.
+    """
+    each = ", ".join(f"{number} of {people} people" for people, number in counts.items())
+    said = f"{draws} draws per school. Schools in each cell: {each}."
+    few = " and ".join(str(people) for people, number in counts.items() if number < wanted)
+    if not few:
+        return said
+    return (
+        f"{said}\n\n**Not finished**: fewer than {wanted} schools in a cell of {few} people, "
+        "so those figures are less sure."
+    )
+
+
 def real_parts(
     scores: Sequence[tuple[Deletion, Score]], alike: Mapping[str, Mapping[str, Ranged]]
 ) -> dict[str, str]:

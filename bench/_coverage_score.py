@@ -67,6 +67,10 @@ class Score:
     shown: Mask
     shown_again: Mask
 
+    @property
+    def schools(self) -> int:
+        return len(self.shown)
+
     def shows(self, of: str) -> Mask:
         """(k, 7): where the interval that is spoken of is shown."""
         return self.shown_again if of in {"remeasurement", "again_width"} else self.shown

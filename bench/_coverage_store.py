@@ -112,10 +112,10 @@ class Store:
         half.replace(self.path(piece))
 
     def of_cell(self, cell: Cell, networks: int) -> Found | None:
-        """All that is known of a cell, when every portion of it is there."""
+        """All that is known of a cell, of at most so many schools; None when that is nothing."""
         found = [self.read(portion) for portion in portions(cell, networks)]
         whole = [one for one in found if one is not None]
-        return joined(whole) if len(whole) == len(found) else None
+        return joined(whole) if whole else None
 
 
 def joined(found: Sequence[Found]) -> Found:

@@ -24,7 +24,7 @@ from bench._coverage_judge import judged
 from bench._coverage_progress import Watch
 from bench._coverage_real import Deletion, deletions, resemblance
 from bench._coverage_real import measure as measure_real
-from bench._coverage_score import Row, Score, rows_of, score
+from bench._coverage_score import Score, rows_of, score
 from bench._coverage_store import ROOT, Store, mark_of
 
 PAGE = ROOT / "docs/methods/coverage.md"
@@ -106,33 +106,36 @@ def measured(store: Store, draws: int, piece: Portion | Deletion) -> tuple[int, 
 
 
 def tell(store: Store, grid: Sequence[Cell], options: argparse.Namespace) -> int:
-    """Write the page and print the goals; 1 when one is not held."""
-    rows, missing = read_rows(store, grid, options)
-    if not rows:
-        print("Nothing was measured yet: leave out --only-page.", file=sys.stderr)
-        return 2
-    found = goals(rows)
-    written = _coverage_page.parts(rows, found, made_line(options, missing)) | real(store)
-    _coverage_page.fill(options.page, written)
-    print(written["goals"], f"\nThe tables stand in {options.page}.", sep="\n")
-    return 0 if all(goal.is_held for goal in found) and not missing else 1
-
-
-def read_rows(
-    store: Store, grid: Sequence[Cell], options: argparse.Namespace
-) -> tuple[list[Row], list[Cell]]:
-    """The rows of all cells that are there whole, and the cells that are not."""
+    """Write the page and print the goals; 1 when one is not held, or not all is measured."""
     with workers(options.jobs) as pool:
         scores = pool.map(partial(scored, store, options.networks), grid)
-    found = [(cell, one) for cell, one in zip(grid, scores, strict=True) if one is not None]
-    missing = [cell for cell, one in zip(grid, scores, strict=True) if one is None]
-    return rows_of(found), missing
+    known = [(cell, one) for cell, one in zip(grid, scores, strict=True) if one is not None]
+    if not known:
+        print("Nothing was measured yet: leave out --only-page.", file=sys.stderr)
+        return 2
+    found = goals(rows_of(known))
+    counts = schools_each(grid, scores)
+    made = _coverage_page.made_lines(counts, options.networks, options.draws)
+    written = _coverage_page.parts(rows_of(known), found, made) | real(store)
+    _coverage_page.fill(options.page, written)
+    print(made, written["goals"], f"\nThe tables stand in {options.page}.", sep="\n")
+    is_whole = min(counts.values()) >= options.networks
+    return 0 if is_whole and all(goal.is_held for goal in found) else 1
 
 
 def scored(store: Store, networks: int, cell: Cell) -> Score | None:
-    """What the intervals of one cell were worth; None when it is not there whole."""
+    """What the intervals of one cell were worth; None when nothing is known of it."""
     found = store.of_cell(cell, networks)
     return None if found is None else score(judged(found))
+
+
+def schools_each(grid: Sequence[Cell], scores: Sequence[Score | None]) -> dict[int, int]:
+    """Per size, how many schools there are in the cell that has fewest."""
+    counts: dict[int, int] = {}
+    for cell, one in zip(grid, scores, strict=True):
+        number = one.schools if one else 0
+        counts[cell.people] = min(number, counts.get(cell.people, number))
+    return counts
 
 
 def real(store: Store) -> dict[str, str]:
@@ -143,16 +146,6 @@ def real(store: Store) -> dict[str, str]:
         print("The real schools are not there: what the page says of them stays as it is.")
         return {}
     return _coverage_page.real_parts(scores, resemblance())
-
-
-def made_line(options: argparse.Namespace, missing: Sequence[Cell]) -> str:
-    """Of what the tables are made, and plainly what is not there."""
-    said = f"{options.networks} schools in each cell, {options.draws} draws per school."
-    if not missing:
-        return said
-    sizes = sorted({cell.people for cell in missing})
-    listed = ", ".join(map(str, sizes))
-    return f"{said} **Not measured yet: {len(missing)} cells of {listed} people.**"
 
 
 if __name__ == "__main__":

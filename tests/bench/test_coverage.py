@@ -207,6 +207,16 @@ def test_the_tables_have_a_line_for_every_row():
     assert " nobody | A |" in made["remeasurement"]
 
 
+def test_the_page_says_plainly_what_is_not_finished():
+    assert _coverage_page.made_lines({12: 100, 60: 80, 150: 0}, 100, 500).splitlines() == [
+        "500 draws per school. Schools in each cell: 100 of 12 people, 80 of 60 people, "
+        "0 of 150 people.",
+        "",
+        "**Not finished**: fewer than 100 schools in a cell of 60 and 150 people, so those "
+        "figures are less sure.",
+    ]
+
+
 def test_what_is_withheld_everywhere_has_a_dash():
     nothing = hidden(judged())
     made = _coverage_page.parts([row(nothing)], [], "made")
@@ -244,16 +254,26 @@ def test_a_result_of_other_code_or_another_number_of_schools_does_not_count(tmp_
     assert mark_of(500) != mark_of(400)
 
 
-def test_a_cell_is_there_when_all_its_portions_are(tmp_path):
+def test_a_cell_has_the_portions_that_are_there(tmp_path):
     store = Store(tmp_path, "mark")
+    assert store.of_cell(CELL, 25) is None
     for portion in portions(CELL, 25)[:1]:
         store.write(portion, found(portion.schools))
-    assert store.of_cell(CELL, 25) is None
+    part = store.of_cell(CELL, 25)
+    assert part
+    assert len(part.truth) == 20
     for portion in portions(CELL, 25):
         store.write(portion, found(portion.schools, portion.number))
     whole = store.of_cell(CELL, 25)
     assert whole
     assert whole.truth[:, 0].tolist() == [0.0] * 20 + [1.0] * 5
+
+
+def test_the_number_of_schools_of_a_size_is_that_of_the_cell_with_fewest():
+    other = replace(CELL, kind="central")
+    large = replace(CELL, people=150)
+    some = [score(judged(40)), score(judged(20)), None]
+    assert coverage.schools_each([CELL, other, large], some) == {12: 20, 150: 0}
 
 
 def spread_out(schools: int = 3) -> Found:
