@@ -142,3 +142,9 @@ def test_p_needs_leaders_others_and_an_order() -> None:
         coupling_p(np.array([1, 2]), np.array([True, True]), np.random.default_rng(1))
     with pytest.raises(ValueError, match="permutations must be at least 1, got 0"):
         coupling_p(np.array([1, 2]), np.array([True, False]), np.random.default_rng(1), 0)
+
+
+def test_who_has_no_place_on_the_scale_is_handed_none() -> None:
+    named, place = np.array([9, 5, 4, 1, 1, 0]), np.array([np.nan, 2.0, 1.0, 1.0, 0.0, 0.0])
+    with_gap = coupling_p(named, place, np.random.default_rng(1), 500)
+    assert with_gap == coupling_p(named[1:], place[1:], np.random.default_rng(1), 500)

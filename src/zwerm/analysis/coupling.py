@@ -57,6 +57,8 @@ def coupling_p(
 ) -> float:
     """How often posts handed out by lot lie at least as far from .5 as the real ones: two-sided.
 
+    Who has no place on the scale (NaN) is left out, and is handed none.
+
     Args:
         named: shape (m,), how many colleagues ask each person.
         leader: shape (m,), who is a formal leader, or each one's place on an ordered scale.
@@ -76,9 +78,10 @@ def coupling_p(
     """
     check_permutations(permutations)
     seen = abs(coupling(named, leader) - 0.5)
-    _values, value = np.unique(named, return_inverse=True)
-    _places, place = np.unique(leader, return_inverse=True)
-    size = max(1, CELLS_AT_ONCE // (len(_values) * len(_places) + len(named)))
+    has_place = ~np.isnan(leader.astype(float))
+    _values, value = np.unique(named[has_place], return_inverse=True)
+    _places, place = np.unique(leader[has_place], return_inverse=True)
+    size = max(1, CELLS_AT_ONCE // (len(_values) * len(_places) + len(value)))
     extreme = 0
     for done in range(0, permutations, size):
         count = min(size, permutations - done)

@@ -82,7 +82,7 @@ def in_portions(
     permutations: int,
     cells: int,
     rng: np.random.Generator,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> Iterator[Found]:
     """What `look` finds in random orders, some at a time; one order takes so many `cells`."""
     done = 0
