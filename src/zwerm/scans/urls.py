@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from zwerm.scans.views import answer, coming_in, council, mirror, report, scans, setup
+from zwerm.scans.views import (
+    answer,
+    coming_in,
+    council,
+    expecting,
+    mirror,
+    report,
+    scans,
+    setup,
+)
 
 app_name = "scans"
 urlpatterns = [
@@ -45,6 +54,7 @@ urlpatterns = [
     path("<uuid:pk>/guide/<slug:guide>/", report.guide, name="guide"),
     path("<uuid:pk>/comment/<uuid:comment>/report/", report.comment_report, name="comment_report"),
     path("<uuid:pk>/comment/<uuid:comment>/remove/", report.comment_remove, name="comment_remove"),
+    path("<uuid:pk>/expectation/", expecting.expectation, name="expectation"),
     path("<uuid:pk>/mirror/", mirror.mirror, name="mirror"),
     path("<uuid:pk>/mirror/erase/", mirror.mirror_erase, name="mirror_erase"),
 ]

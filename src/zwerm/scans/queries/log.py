@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zwerm.scans import library
-from zwerm.scans.models import Scan, SettingsLogLine
+from zwerm.scans.models import Expectation, Scan, SettingsLogLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def settings_in_words() -> dict[str, str]:
         "is_for_board": _("Report to the board"),
         "closes_on": _("Last day to answer"),
         "report_on": _("Day of the report"),
+        "expectation": _("What is expected of the next scan"),
+        "expectation_note": _("Why that is expected"),
     }
 
 
@@ -94,6 +96,9 @@ def in_words(line: SettingsLogLine, value: str) -> str:
     if line.setting == "form":
         forms = {one.id: one.label.in_(get_language()) for one in library.load_instruments().forms}
         return forms.get(value, value)
+    if line.setting == "expectation" and value:
+        figure, direction = value.split()
+        return f"{Expectation.Figure(figure).label}: {Expectation.Direction(direction).label}"
     if line.setting in {"closes_on", "report_on"} and value:
         return date_format(dt.date.fromisoformat(value), "j F Y")
     return {"True": _("yes"), "False": _("no")}.get(value, value)

@@ -6,7 +6,6 @@ words leave this file: no difference, no probability, no number of anybody.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,7 +18,8 @@ from zwerm.analysis.change import FAMILY, FEWEST_ANSWERS, Change, change_of, fal
 from zwerm.analysis.change.verdicts import Figure
 from zwerm.analysis.disclosure import is_dominated
 from zwerm.scans import sealed
-from zwerm.scans.models import Expectation, RosterEntry, Scan, Snapshot
+from zwerm.scans.models import Expectation, RosterEntry, Scan
+from zwerm.scans.queries.reports import report_of
 from zwerm.scans.results.arrays import Asked, Relation, leaders, read_asked, relation
 
 Verdicts = dict[str, dict[str, Any]]
@@ -75,12 +75,6 @@ def why_not(scan: Scan, earlier: Scan, asked: Asked) -> str | None:
         ("gone", not sealed.can_open(earlier)),
     )
     return next((name for name, holds in reasons if holds), None)
-
-
-def report_of(scan: Scan) -> dict[str, Any] | None:
-    """The published figures of a scan; None when its report has not appeared."""
-    released = Snapshot.objects.filter(scan=scan.pk, scan__status=Scan.Status.RELEASED).first()
-    return json.loads(released.text) if released else None
 
 
 def asked_in(scan: Scan) -> object:

@@ -24,6 +24,7 @@ from zwerm.scans.forms.setup import ExtendForm
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.permissions import can_consent, can_prepare_scans, can_read_log, can_see
 from zwerm.scans.queries.groups import to_join_next_time
+from zwerm.scans.queries.outlook import last_day_of
 from zwerm.scans.queries.scans import participation, scans_for
 from zwerm.scans.sentences import answered_in_words
 
@@ -147,7 +148,8 @@ def scan_extend(request: ActingRequest, pk: UUID) -> HttpResponse:
         jobs.tell(scan)
         messages.success(request, _("The last day has moved. Everybody hears of it by mail."))
         return redirect(scan)
-    return render(request, "scans/extend.html", {"scan": scan, "form": form})
+    context = {"scan": scan, "form": form, "last_day": last_day_of(scan)}
+    return render(request, "scans/extend.html", context)
 
 
 @require_http_methods(["GET", "POST"])

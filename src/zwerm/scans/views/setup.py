@@ -19,6 +19,7 @@ from zwerm.scans.actions import drafting, grouping, instruments
 from zwerm.scans.forms import setup as forms
 from zwerm.scans.models import Group, Instrument, Scan
 from zwerm.scans.queries.groups import leaders_asked, people_asked, people_with_posts
+from zwerm.scans.queries.outlook import outlook_of
 from zwerm.scans.queries.readiness import STEPS, leaders_can_be_shown, missing
 from zwerm.scans.queries.setup import group_cards, outcome
 from zwerm.scans.views.scans import require_facilitator
@@ -27,7 +28,9 @@ from zwerm.scans.views.scans import require_facilitator
 def draft_of(request: ActingRequest, pk: UUID) -> Scan:
     """The draft to change. A page that stood open since before the opening is told why not."""
     require_facilitator(request)
-    scan = get_object_or_404(Scan.objects.select_related("partition", "school"), pk=pk)
+    scan = get_object_or_404(
+        Scan.objects.select_related("partition", "school", "previous__key"), pk=pk
+    )
     if not scan.is_draft:
         raise Refused(_("This scan has been opened. Its settings can no longer be changed."))
     return scan
@@ -229,4 +232,5 @@ def dates(request: ActingRequest, scan: Scan) -> HttpResponse:
         )
         messages.success(request, _("The dates are kept."))
         return redirect("scans:setup", scan.pk, "dates")
-    return show(request, scan, "dates", form=form, count=people_asked(scan).count())
+    count = people_asked(scan).count()
+    return show(request, scan, "dates", form=form, count=count, outlook=outlook_of(scan))

@@ -1,0 +1,339 @@
+"""What the school expects of its next scan: the facilitator writes it, everybody reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_member, make_school
+from tests.fingerprint import everything
+from tests.scans.answered import (
+    REPORT_ON,
+    answer_all,
+    close,
+    make_people,
+    make_scan,
+    release,
+    small_scan,
+)
+from tests.scans.pages import queries, sign_in, step, words
+from tests.scans.scans import make_ready_draft
+from zwerm.core import clock
+from zwerm.core.errors import Refused
+from zwerm.people.models import Account, School
+from zwerm.people.scope import school_scope
+from zwerm.scans.actions import opening
+from zwerm.scans.actions.expecting import record_expectation
+from zwerm.scans.models import Expectation, Scan
+from zwerm.scans.queries.outlook import last_day_for_change, outlook_of
+
+SENT = {"figure": "reciprocity", "direction": "risen", "note": "We visit lessons in pairs."}
+AFTER = REPORT_ON + dt.timedelta(days=7)
+
+
+@pytest.fixture
+def scan(school: School) -> Scan:
+    """A released scan of twelve people."""
+    return release(close(small_scan(school)))
+
+
+@pytest.fixture(autouse=True)
+def _after_the_talk() -> Any:
+    with clock.at(AFTER):
+        yield
+
+
+def page_of(scan: Scan) -> str:
+    return reverse("scans:expectation", args=[scan.pk])
+
+
+def open_next(school: School, by: Account) -> Scan:
+    scan = make_ready_draft(school, by=by)
+    opening.open_scan(scan, by=by, by_name="Farah")
+    return scan
+
+
+# --- it works ------------------------------------------------------------------
+
+
+def test_the_facilitator_writes_down_one_expectation_and_everybody_reads_it(
+    client: Client, school: School, scan: Scan
+) -> None:
+    sign_in(client, school, "facilitator", name="Farah")
+    assert "Nothing has been written down yet." in words(client.get(page_of(scan)))
+
+    answer = client.post(page_of(scan), SENT)
+
+    assert answer.headers["Location"] == page_of(scan)
+    kept = Expectation.objects.get()
+    assert (kept.scan, kept.figure, kept.direction, kept.note) == (scan, *SENT.values())
+    for kind in ("school_leader", "staff_council", None):
+        other = Client(headers={"accept-language": "en"})
+        sign_in(other, school, *([kind] if kind else []))
+        read = words(other.get(page_of(scan)))
+        assert "How often the other asks back: more than now. We visit lessons in pairs." in read
+        assert "Keep this expectation" not in read
+
+
+def test_it_may_change_until_the_next_scan_opens_and_stands_in_the_log(
+    client: Client, school: School, scan: Scan
+) -> None:
+    sign_in(client, school, "facilitator", name="Farah")
+    client.post(page_of(scan), SENT)
+    client.post(page_of(scan), {"figure": "mean_named", "direction": "fallen", "note": ""})
+
+    assert Expectation.objects.count() == 1
+    lines = scan.log.filter(setting__startswith="expectation").order_by("setting", "before")
+    assert [(one.setting, one.before, one.after, one.by_name) for one in lines] == [
+        ("expectation", "", "reciprocity risen", "Farah"),
+        ("expectation", "reciprocity risen", "mean_named fallen", "Farah"),
+        ("expectation_note", "", SENT["note"], "Farah"),
+        ("expectation_note", SENT["note"], "", "Farah"),
+    ]
+    reader = Client(headers={"accept-language": "en"})
+    sign_in(reader, school, "staff_council")
+    log = words(reader.get(reverse("scans:log", args=[scan.pk])))
+    assert (
+        "What is expected of the next scan How often the other asks back: more than now "
+        "How many colleagues people ask for advice: less than now"
+    ) in log
+
+
+def test_the_report_and_the_page_of_the_scan_lead_to_it(
+    client: Client, school: School, scan: Scan
+) -> None:
+    sign_in(client, school)
+    for name in ("report", "detail"):
+        page = client.get(reverse(f"scans:{name}", args=[scan.pk])).content.decode()
+        assert page_of(scan) in page
+
+
+# --- it is fixed ------------------------------------------------------------------
+
+
+def test_once_the_next_scan_opened_it_can_no_longer_change(
+    client: Client, school: School, scan: Scan
+) -> None:
+    account = sign_in(client, school, "facilitator", name="Farah")
+    client.post(page_of(scan), SENT)
+    open_next(school, account)
+    before = everything()
+
+    answer = client.post(page_of(scan), SENT | {"direction": "fallen"})
+
+    assert answer.status_code == 409
+    assert "The next scan has opened. What was expected of it can no longer change." in words(
+        answer
+    )
+    assert everything() == before
+    assert "Keep this expectation" not in words(client.get(page_of(scan)))
+    assert "The next scan has opened. This can no longer change." in words(
+        client.get(page_of(scan))
+    )
+
+
+def test_a_next_scan_that_was_cancelled_lets_it_change_again(
+    client: Client, school: School, scan: Scan
+) -> None:
+    account = sign_in(client, school, "facilitator", name="Farah")
+    cancelled = open_next(school, account)
+    opening.cancel_scan(cancelled, by=account, by_name="Farah")
+
+    client.post(page_of(scan), SENT)
+
+    assert Expectation.objects.get().figure == "reciprocity"
+
+
+def test_before_the_report_has_appeared_nothing_is_expected(
+    school: School, facilitator: Account
+) -> None:
+    closed = close(small_scan(school))
+    with pytest.raises(Refused, match="Read the report first"):
+        record_expectation(closed, **SENT, by=facilitator, by_name="Farah")
+    assert not Expectation.objects.exists()
+
+
+def test_a_scan_has_one_expectation_about_a_figure_with_a_verdict(
+    school: School, scan: Scan
+) -> None:
+    def make(**fields: str) -> None:
+        with transaction.atomic():
+            Expectation.objects.create(
+                **{"school": school, "scan": scan, "figure": "coupling", "direction": "risen"}
+                | fields  # type: ignore[arg-type]
+            )
+
+    for wrong in ({"figure": "gini"}, {"direction": "sideways"}):
+        with pytest.raises(IntegrityError):
+            make(**wrong)
+    make()
+    with pytest.raises(IntegrityError):
+        make()
+
+
+# --- who may not ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["school_leader", "staff_council", "privacy_officer", None])
+def test_nobody_else_writes_it(
+    client: Client, school: School, scan: Scan, kind: str | None
+) -> None:
+    sign_in(client, school, *([kind] if kind else []))
+    before = everything()
+
+    assert client.post(page_of(scan), SENT).status_code == 403
+    assert everything() == before
+
+
+def test_another_school_finds_nothing(client: Client, scan: Scan) -> None:
+    elsewhere = make_school()
+    with school_scope(elsewhere):
+        sign_in(client, elsewhere, "facilitator")
+    before = everything()
+
+    assert {
+        client.get(page_of(scan)).status_code,
+        client.post(page_of(scan), SENT).status_code,
+    } == {404}
+    assert everything() == before
+
+
+# --- bad input -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"figure": ""}, "This field is required."),
+        ({"figure": "gini"}, "gini is not one of the available choices"),
+        ({"figure": "coupling"}, "coupling is not one of the available choices"),
+        ({"direction": ""}, "This field is required."),
+        ({"direction": "sideways"}, "sideways is not one of the available choices"),
+        ({"note": "x" * 301}, "at most 300 characters"),
+        ({"note": "Because Noor asked."}, "This is also the name of a colleague: Noor."),
+    ],
+)
+def test_what_cannot_be_expected_is_explained_and_not_kept(
+    client: Client, school: School, scan: Scan, wrong: dict[str, str], sentence: str
+) -> None:
+    sign_in(client, school, "facilitator", name="Farah")
+    make_member(school, name="Noor Bakker")
+    before = everything()
+
+    assert sentence in words(client.post(page_of(scan), SENT | wrong))
+    assert everything() == before
+
+
+def test_posts_can_be_chosen_where_a_group_with_a_post_was_marked(
+    client: Client, school: School
+) -> None:
+    staff = make_people(school, [12])
+    marked = release(close(make_scan(school, staff, leaders=3)))
+    sign_in(client, school, "facilitator", name="Farah")
+
+    client.post(page_of(marked), SENT | {"figure": "coupling"})
+
+    assert Expectation.objects.get().figure == "coupling"
+
+
+# --- its cost ---------------------------------------------------------------------------
+
+
+def test_the_page_costs_the_same_for_few_and_many_people(
+    client: Client, school: School, scan: Scan
+) -> None:
+    sign_in(client, school, "facilitator", name="Farah")
+    few = queries(client, page_of(scan))
+    make_people(school, [20])
+    assert queries(client, page_of(scan)) == few
+    client.post(page_of(scan), SENT)
+    assert queries(client, page_of(scan)) == few
+
+
+# --- what the next scan could say ----------------------------------------------------------
+
+
+def prepared(school: School, by: Account, earlier: Scan, **fields: Any) -> Scan:
+    """A draft after `earlier`, alike in all that counts unless told otherwise."""
+    same: dict[str, Any] = {
+        "topic_nl": earlier.topic_nl, "topic_en": earlier.topic_en,
+        "partition": earlier.partition, "closes_on": dt.date(2027, 11, 19),
+        "report_on": dt.date(2027, 11, 26),
+    }  # fmt: skip
+    return make_ready_draft(school, by=by, **(same | fields))
+
+
+@pytest.fixture
+def large(school: School) -> Scan:
+    staff = make_people(school, [30, 30])
+    scan = make_scan(school, staff)
+    answer_all(scan, staff)
+    return release(close(scan))
+
+
+def test_the_wizard_names_the_last_day_on_which_the_next_scan_must_close(
+    client: Client, school: School, large: Scan, facilitator: Account
+) -> None:
+    """Answers stay until 20 December 2027, and the figures are made in the night after."""
+    draft = prepared(school, facilitator, large)
+    read = words(client.get(step(draft, "dates")))
+    assert "What can this scan say of change?" in read
+    assert "This scan must close on 19 December 2027 at the latest." in read
+    assert "This is why change will not be shown" not in read
+    assert last_day_for_change(large) == dt.date(2027, 12, 19)
+
+
+@pytest.mark.parametrize(
+    ("different", "sentence"),
+    [
+        ({"topic_nl": "rekenen"}, "The topic differs from last time."),
+        ({"partition": None}, "The groups differ from last time."),
+        ({"closes_on": dt.date(2027, 12, 20)}, "The last day lies too late"),
+    ],
+)
+def test_the_wizard_says_why_change_will_not_be_shown(
+    client: Client,
+    school: School,
+    large: Scan,
+    facilitator: Account,
+    different: dict[str, Any],
+    sentence: str,
+) -> None:
+    more = {"report_on": dt.date(2027, 12, 24)} if "closes_on" in different else {}
+    draft = prepared(school, facilitator, large, **(different | more))
+    read = words(client.get(step(draft, "dates")))
+    assert "This is why change will not be shown:" in read
+    assert sentence in read
+    found = outlook_of(Scan.objects.get(pk=draft.pk))
+    assert found
+    assert found.lines == []
+
+
+def test_a_first_scan_hears_nothing_of_change(
+    client: Client, school: School, facilitator: Account
+) -> None:
+    draft = make_ready_draft(school, by=facilitator)
+    assert "say of change" not in words(client.get(step(draft, "dates")))
+
+
+def test_under_twenty_people_it_is_said_that_nothing_can_be_said_of_change(
+    client: Client, school: School, scan: Scan
+) -> None:
+    sign_in(client, school)
+    read = words(client.get(page_of(scan)))
+    assert "Fewer than 20 people are asked. Then nothing can be said about change." in read
+
+
+def test_the_page_that_moves_the_last_day_names_the_last_one_for_change(
+    client: Client, school: School, large: Scan, facilitator: Account
+) -> None:
+    draft = prepared(school, facilitator, large)
+    with clock.at(dt.date(2027, 11, 1)):
+        opening.open_scan(draft, by=facilitator, by_name="Farah")
+        page = client.get(reverse("scans:extend", args=[draft.pk]))
+    assert "Let it close on 19 December 2027 at the latest." in words(page)
