@@ -40,7 +40,8 @@ def _reciprocity(ties: Ties, respondents: Mask) -> tuple[float, float]:
     open_arcs = silent * int(respondents.sum()) - to_silent
     low = arcs + open_arcs + silent * (silent - 1) // 2
     high = arcs + to_silent + silent * (silent - 1)
-    return _share(mutual, low), _share(mutual + 2 * to_silent + silent * (silent - 1), high)
+    most = mutual + 2 * to_silent + silent * (silent - 1)
+    return _share(mutual, low, 0.0), _share(most, high, 1.0)
 
 
 def _across(pairs: Pairs, ties: Ties, respondents: Mask) -> tuple[float, float]:
@@ -52,9 +53,8 @@ def _across(pairs: Pairs, ties: Ties, respondents: Mask) -> tuple[float, float]:
     within = placed & ~crossing
     total, crossed = int(seen[placed].sum()), int(seen[crossing].sum())
     outward = int(free[crossing].sum())
-    return _share(crossed, total + int(free[within].sum())), _share(
-        crossed + outward, total + outward
-    )
+    low = _share(crossed, total + int(free[within].sum()), 0.0)
+    return low, _share(crossed + outward, total + outward, 1.0)
 
 
 def _fewest_unnamed(ties: Ties, respondents: Mask) -> float:
@@ -65,5 +65,5 @@ def _fewest_unnamed(ties: Ties, respondents: Mask) -> float:
     return float((silent & ~ties.any(axis=0)).mean())
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
+def _share(part: int, whole: int, without: float) -> float:
+    return part / whole if whole else without
