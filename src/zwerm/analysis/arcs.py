@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import compress
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,27 @@ import numpy.typing as npt
 Ties = npt.NDArray[np.bool_]
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
+
+
+Found = TypeVar("Found")
+
+
+class once(Generic[Found]):  # noqa: N801  # used as a decorator, as `property` is
+    """A property that is worked out when it is first asked for, and kept.
+
+    As `functools.cached_property`, without its lock: in Python 3.11 that takes longer than most of
+    what is kept here.
+    """
+
+    def __init__(self, work: Callable[[Any], Found]) -> None:
+        self.work = work
+        self.name = work.__name__
+        self.__doc__ = work.__doc__
+
+    def __get__(self, holder: Any, _kind: type | None = None) -> Found:
+        # The next time it is found in the holder itself, and nobody comes here.
+        found = holder.__dict__[self.name] = self.work(holder)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,12 +53,12 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.source)
 
-    @cached_property
+    @once
     def keys(self) -> Numbers:
         """One number per arc that no other arc has, from low to high."""
         return self.source * self.people + self.target
 
-    @cached_property
+    @once
     def is_answered(self) -> Mask:
         """Shape (arcs,): whether the reverse arc is there too."""
         if not len(self):
@@ -48,39 +69,39 @@ class Arcs:
         is_answered: Mask = self.keys[place] == reverse
         return is_answered
 
-    @cached_property
+    @once
     def indegree(self) -> Numbers:
         """Shape (people,): how many people name each person."""
         return np.bincount(self.target, minlength=self.people)
 
-    @cached_property
+    @once
     def outdegree(self) -> Numbers:
         """Shape (people,): how many colleagues each person names."""
         return np.bincount(self.source, minlength=self.people)
 
-    @cached_property
+    @once
     def named(self) -> list[int]:
         """`indegree` as a list: for as few people as a school has that is quicker."""
         named: list[int] = self.indegree.tolist()
         return named
 
-    @cached_property
+    @once
     def naming(self) -> list[int]:
         """`outdegree` as a list."""
         naming: list[int] = self.outdegree.tolist()
         return naming
 
-    @cached_property
+    @once
     def answered(self) -> int:
         """How many people responded."""
         return int(np.count_nonzero(self.respondents))
 
-    @cached_property
+    @once
     def edges(self) -> list[tuple[int, int]]:
         """The arcs as pairs of numbers."""
         return list(zip(self.source.tolist(), self.target.tolist(), strict=True))
 
-    @cached_property
+    @once
     def graph(self) -> Any:
         """The network as igraph knows it, directed."""
         # Loaded here: a school's report needs no graph, and igraph is slow to load.
@@ -88,14 +109,14 @@ class Arcs:
 
         return igraph.Graph(n=self.people, edges=self.edges, directed=True)
 
-    @cached_property
+    @once
     def triads(self) -> tuple[int, ...]:
         """How many sets of three people there are of each of the sixteen kinds."""
         # Fewer than three people have no triads; igraph says NaN there.
         counts = self.graph.triad_census() if self.people >= 3 else (0,) * 16
         return tuple(map(int, counts))
 
-    @cached_property
+    @once
     def skeleton(self) -> Any:
         """The same without direction: two people are tied once when either named the other."""
         is_first = (self.source < self.target) | ~self.is_answered
