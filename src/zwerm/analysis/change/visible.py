@@ -32,7 +32,7 @@ def visible_change(
     *,
     stability: float = UNKNOWN_STABILITY,
     expected: bool = False,
-) -> dict[Figure, float]:
+) -> dict[str, float]:
     """The smallest change that eight of ten such schools would see, per figure.
 
     Between the simulated schools sizes are drawn straight on 1 / sqrt(members), on response and
