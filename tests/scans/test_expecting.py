@@ -23,6 +23,7 @@ from tests.scans.answered import (
 )
 from tests.scans.pages import queries, sign_in, step, words
 from tests.scans.scans import make_ready_draft
+from zwerm.analysis.change import visible_change
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Account, School
@@ -30,7 +31,9 @@ from zwerm.people.scope import school_scope
 from zwerm.scans.actions import opening
 from zwerm.scans.actions.expecting import record_expectation
 from zwerm.scans.models import Expectation, Scan
+from zwerm.scans.queries.groups import people_asked
 from zwerm.scans.queries.outlook import last_day_for_change, outlook_of
+from zwerm.scans.sentences.visible import visible_lines
 
 SENT = {"figure": "reciprocity", "direction": "risen", "note": "We visit lessons in pairs."}
 AFTER = REPORT_ON + dt.timedelta(days=7)
@@ -165,7 +168,7 @@ def test_a_scan_has_one_expectation_about_a_figure_with_a_verdict(
         with transaction.atomic():
             Expectation.objects.create(
                 **{"school": school, "scan": scan, "figure": "coupling", "direction": "risen"}
-                | fields  # type: ignore[arg-type]
+                | fields
             )
 
     for wrong in ({"figure": "gini"}, {"direction": "sideways"}):
@@ -288,6 +291,33 @@ def test_the_wizard_names_the_last_day_on_which_the_next_scan_must_close(
     assert last_day_for_change(large) == dt.date(2027, 12, 19)
 
 
+def test_the_wizard_says_what_a_school_like_this_could_see(
+    client: Client, school: School, large: Scan, facilitator: Account
+) -> None:
+    draft = prepared(school, facilitator, large)
+    asked = people_asked(draft).count()
+    read = words(client.get(step(draft, "dates")))
+    seen = visible_change(asked, 0.8)
+    assert list(seen) == ["mean_named", "reciprocity", "centralization", "coupling"]
+    for line in visible_lines(
+        {name: size for name, size in seen.items() if name != "coupling"}, "en"
+    ):
+        assert line in read
+    assert "Whether questions go to posts" not in read
+
+
+def test_of_what_is_written_down_beforehand_a_smaller_change_is_seen(
+    client: Client, school: School, large: Scan
+) -> None:
+    sign_in(client, school)
+    read = words(client.get(page_of(large)))
+    seen = visible_change(people_asked(large).count(), 0.8, expected=True)
+    seen.pop("coupling")
+    lines = visible_lines(seen, "en")
+    assert [line for line in lines if line not in read] == []
+    assert "How many colleagues somebody asks" in lines[0]
+
+
 @pytest.mark.parametrize(
     ("different", "sentence"),
     [
@@ -321,12 +351,12 @@ def test_a_first_scan_hears_nothing_of_change(
     assert "say of change" not in words(client.get(step(draft, "dates")))
 
 
-def test_under_twenty_people_it_is_said_that_nothing_can_be_said_of_change(
+def test_with_few_people_it_is_said_that_nothing_can_be_said_of_change(
     client: Client, school: School, scan: Scan
 ) -> None:
     sign_in(client, school)
     read = words(client.get(page_of(scan)))
-    assert "Fewer than 20 people are asked. Then nothing can be said about change." in read
+    assert "With 13 people hardly 20 will answer both times. Then we say nothing." in read
 
 
 def test_the_page_that_moves_the_last_day_names_the_last_one_for_change(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zwerm.analysis.change import FEWEST_ANSWERS
+from zwerm.analysis.change import FEWEST_ANSWERS, visible_change
 from zwerm.analysis.response import FULL
 from zwerm.scans import sealed
 from zwerm.scans.models import Scan
@@ -52,8 +52,8 @@ def outlook_after(scan: Scan) -> Outlook:
     people = people_asked(scan).count()
     return Outlook(
         last_day=last_day_for_change(scan) if sealed.can_open(scan) else None,
-        hindrances=[*too_few(people), *of_report(scan)],
-        lines=lines_for(scan, people),
+        hindrances=[*of_report(scan), *too_few(people)],
+        lines=lines_for(scan, people, expected=True),
     )
 
 
@@ -104,20 +104,21 @@ def of_report(earlier: Scan) -> list[str]:
 
 
 def too_few(people: int) -> list[str]:
-    """Under so many people no verdict can be given, whoever answers."""
-    if people >= FEWEST_ANSWERS:
+    """With so few people hardly twenty would answer both times: then no verdict is given."""
+    if visible_change(max(people, 1), EXPECTED):
         return []
     return [
-        _("Fewer than %(least)d people are asked. Then nothing can be said about change.")
-        % {"least": FEWEST_ANSWERS}
+        _("With %(people)d people hardly %(least)d will answer both times. Then we say nothing.")
+        % {"people": people, "least": FEWEST_ANSWERS}
     ]
 
 
-def lines_for(scan: Scan, people: int) -> list[str]:
-    """What a school of so many people could see, at the response from which change is shown."""
-    if people < FEWEST_ANSWERS:
-        return []
+def lines_for(scan: Scan, people: int, *, expected: bool = False) -> list[str]:
+    """What a school of so many people could see, at the response from which change is shown.
+
+    `expected`: of what is written down beforehand, which is tested first and alone.
+    """
     has_group = bool(scan.post_group_nl and scan.post_group_en)
-    seen: dict[str, float] = {}
+    seen = visible_change(max(people, 1), EXPECTED, expected=expected)
     shown = {name: size for name, size in seen.items() if name != "coupling" or has_group}
     return visible_lines(shown, get_language() or "nl")
