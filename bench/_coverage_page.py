@@ -25,7 +25,7 @@ def parts(rows: Sequence[Row], goals: Sequence[Goal], made: str) -> dict[str, st
     ours = [row for row in rows if row.silence in GOAL_SILENCES]
     partly = [row for row in ours if row.response < 1]
     harder = [row for row in rows if row.silence not in GOAL_SILENCES]
-    return {
+    found = {
         "made": made,
         "goals": "\n".join(goal_lines(goals)),
         "completion": table(partly, pooled_and_worst("completion")),
@@ -34,8 +34,9 @@ def parts(rows: Sequence[Row], goals: Sequence[Goal], made: str) -> dict[str, st
         "remeasurement width": table(ours, again_width),
         "withheld": table([row for row in rows if row.response < 1], withheld("completion")),
         "withheld again": table(ours, withheld("remeasurement")),
-        "harder": table(harder, shown_and_all),
+        "plain": table(partly, pooled_and_worst("plain")),
     }
+    return found | ({"harder": table(harder, shown_and_all)} if harder else {})
 
 
 def made_lines(counts: Mapping[int, int], wanted: int, draws: int) -> str:

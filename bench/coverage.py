@@ -85,14 +85,16 @@ def fill_store(store: Store, wanted: Sequence[Portion | Deletion], draws: int, j
 
 
 def workers(jobs: int) -> Pool:
-    """So many processes, of one thread each: the small matrices of a school gain none by more."""
+    """So many processes, of one thread each: the small matrices of a school gain none by more.
+
+    They start with Ctrl-C ignored, and so they stay: only who started them answers it.
+    """
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    return get_context("spawn").Pool(jobs, leave_stopping_to_parent)
-
-
-def leave_stopping_to_parent() -> None:
-    """Ctrl-C reaches every process: only the one that started the others answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return get_context("spawn").Pool(jobs)
+    finally:
+        signal.signal(signal.SIGINT, answers)
 
 
 def measured(store: Store, draws: int, piece: Portion | Deletion) -> tuple[int, float]:
@@ -139,11 +141,11 @@ def schools_each(grid: Sequence[Cell], scores: Sequence[Score | None]) -> dict[i
 
 
 def real(store: Store) -> dict[str, str]:
-    """The parts about the real schools; none when they are not there: the page then keeps them."""
+    """The parts about the real schools; none when not measured: the page then keeps them."""
     found = [(deletion, store.read(deletion)) for deletion in deletions()]
     scores = [(deletion, score(judged(one))) for deletion, one in found if one is not None]
     if not found or len(scores) < len(found):
-        print("The real schools are not there: what the page says of them stays as it is.")
+        print("The real schools were not measured: what the page says of them stays as it is.")
         return {}
     return _coverage_page.real_parts(scores, resemblance())
 

@@ -169,6 +169,14 @@ def test_a_cell_may_be_under_80_by_two_standard_errors_and_no_more():
     assert 1 in broken([exact, row(judged(held=0.71))])
 
 
+def test_a_cell_of_re_measurement_may_not_be_under_80_unless_hardly_any_school_shows_it():
+    one = replace(judged(), again=judged(held=0.78).again)
+    assert 6 in broken([row(one)])
+    few = np.zeros((100, SEVEN), dtype=bool)
+    few[[0, 1, 98, 99]] = True
+    assert 6 not in broken([row(replace(one, shown_again=few))])
+
+
 def test_a_goal_that_nobody_looked_at_is_not_held():
     assert not any(goal.is_held for goal in _coverage_goals.goals([]))
 
