@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zwerm.pictures.figures import WORDS, Level, Shown, doubt, reach
+from zwerm.pictures.figures import WORDS, Level, Shown, doubt, next_week, reach
 from zwerm.pictures.lettering import width
 from zwerm.pictures.palette import colour
 from zwerm.pictures.svg import Sheet
@@ -42,6 +42,11 @@ class Axis:
         ends = doubt(figure, self.least, self.most)
         return None if ends is None else self._ordered(ends)
 
+    def haze(self, figure: Shown) -> tuple[float, float] | None:
+        """From left to right, the part of the line where the figure lies next week."""
+        ends = next_week(figure, self.least, self.most)
+        return None if ends is None else self._ordered(ends)
+
     def edges(self) -> list[float]:
         """Left edges and the right edge of the three zones, from left to right."""
         return sorted(self.x(value) for value in (self.least, *self.cuts, self.most))
@@ -66,16 +71,25 @@ def round_wide(ends: tuple[float, float], thick: float) -> tuple[float, float]:
 def draw_now(
     sheet: Sheet, axis: Axis, figure: Shown, y: float, thick: float
 ) -> tuple[float, float]:
-    """The published figure, solid, on its band; the answer is what it covers, left to right."""
+    """The published figure, solid, on its bands; the answer is what it covers, left to right."""
     if isinstance(figure, Level):
         return _draw_zones(sheet, axis, figure, y, thick)
-    solid = round_wide(axis.stretch(figure), thick)
-    band = axis.band(figure)
-    if band is not None:
-        band = round_wide((min(band[0], solid[0]), max(band[1], solid[1])), thick + 10)
-        sheet.bar(*band, y, thick + 10, "band")
+    covered = solid = round_wide(axis.stretch(figure), thick)
+    for ends, wider, fill in reversed(_bands(axis, figure)):
+        around = min(ends[0], solid[0]), max(ends[1], solid[1])
+        band = round_wide(around, thick + wider)
+        sheet.bar(*band, y, thick + wider, fill)
+        covered = min(covered[0], band[0]), max(covered[1], band[1])
     sheet.bar(*solid, y, thick, "teal")
-    return band or solid
+    return covered
+
+
+def _bands(axis: Axis, figure: Shown) -> list[tuple[tuple[float, float], float, str]]:
+    """The bands of doubt, the inner one first: where, how much thicker, and in which colour."""
+    band, haze = axis.band(figure), axis.haze(figure)
+    inner = "band" if haze is None else "doubt"
+    found = ((band, 10.0, inner), (haze, 10.0, "band"))
+    return [(ends, wider, fill) for ends, wider, fill in found if ends is not None]
 
 
 def _draw_zones(
@@ -90,7 +104,7 @@ def _draw_zones(
             edges[place + 1] - 1.5,
             y,
             thick if chosen else thick - 2,
-            "teal" if chosen else "sunk",
+            "teal" if chosen else "doubt" if word in level.also else "sunk",
             stroke=None if chosen else colour("edge"),
             stroke_width=None if chosen else 1.0,
         )

@@ -14,7 +14,8 @@ class Step:
     """A published value on its grid.
 
     `end` marks a merged end band: "low" reads "at most value", "high" reads "at least value".
-    `low` and `high` are the ends of the interval, if there is one.
+    `low` and `high` are the ends of the interval had everybody answered, if there is one; `again`
+    those of next week.
     """
 
     value: float
@@ -22,6 +23,7 @@ class Step:
     end: End | None = None
     low: float | None = None
     high: float | None = None
+    again: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.step <= 0:
@@ -32,9 +34,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Level:
-    """A figure that is only published as a word."""
+    """A figure that is only published as a word, with the words that it may be as well."""
 
     word: Word
+    also: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,13 @@ def doubt(figure: Shown, least: float, most: float) -> tuple[float, float] | Non
     if isinstance(figure, Level) or figure.low is None or figure.high is None:
         return None
     return _within(figure.low, least, most), _within(figure.high, least, most)
+
+
+def next_week(figure: Shown, least: float, most: float) -> tuple[float, float] | None:
+    """The stretch where the figure lies next week, or nothing when that is not known."""
+    if isinstance(figure, Level) or figure.again is None:
+        return None
+    return _within(figure.again[0], least, most), _within(figure.again[1], least, most)
 
 
 def _within(value: float, least: float, most: float) -> float:

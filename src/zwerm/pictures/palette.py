@@ -18,6 +18,7 @@ TOKENS: dict[str, str] = {
     "context": "#8A8272",
     "band": "#CFE3E0",
     "band-edge": "#468985",
+    "doubt": "#93C2BC",
     "bird": "#1A262D",
     "pic-blue": "#0072B2",
     "pic-vermillion": "#C2500A",

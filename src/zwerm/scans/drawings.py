@@ -21,7 +21,7 @@ from zwerm.pictures.position import Coupling, Share, draw_position
 from zwerm.pictures.scales import Family, Fit, Scale, draw_conditions, draw_drives, draw_lines
 from zwerm.pictures.svg import Picture, Words
 from zwerm.pictures.synthetic import Published
-from zwerm.scans import slopes
+from zwerm.scans import bands, slopes
 from zwerm.scans.sentences import (
     Telling,
     answered_in_words,
@@ -50,11 +50,15 @@ class Drawings:
         self.snapshot = snapshot
         self.language = language
         self.say = say
+        self.tell = Telling(snapshot, language)
         self.previous: dict[str, Any] = (snapshot.get("previous") or {}).get("figures", {})
 
     def figure(self, name: str) -> Figure:
-        """One figure as the pictures want it."""
-        return to_figure(self.snapshot["figures"].get(name), _("not shown"))
+        """One figure as the pictures want it, with its bands of doubt."""
+        found = self.snapshot["figures"].get(name) or {}
+        is_unknown = found.get("reason") in bands.CANNOT_SAY
+        reason = _("we cannot say") if is_unknown else _("not shown")
+        return bands.banded(self.tell, name, to_figure(found or None, reason))
 
     def label(self, name: str) -> str:
         figure = self.snapshot["figures"].get(name)
@@ -88,7 +92,12 @@ class Drawings:
                 (0.2, 0.4),
             ),
         )
-        return draw_dials(rows, Words(_("Three dials"), "; ".join(map(dial_words, rows))))
+        names = ("mean_named", "reciprocity", "centralization")
+        said = (
+            dial_words(row, bands.spoken(self.tell, name))
+            for row, name in zip(rows, names, strict=True)
+        )
+        return draw_dials(rows, Words(_("Three dials"), " ".join(said)))
 
     def dial(
         self,
@@ -158,7 +167,8 @@ class Drawings:
             if figures.get(figure, {}).get("shown")
         )
         said = position(Telling(self.snapshot, self.language))[0]
-        words = Words(_("Posts and questions"), " ".join((said.lead, *said.lines)))
+        sentences = (said.lead, *said.lines, bands.spoken(self.tell, "coupling"))
+        words = Words(_("Posts and questions"), " ".join(filter(None, sentences)))
         return draw_position(coupling, shares, words)
 
     def groups(self) -> Picture | None:
@@ -306,9 +316,7 @@ def to_figure(figure: dict[str, Any] | None, reason: str) -> Figure:
         return Withheld(reason)
     if figure["kind"] == "word":
         return Level(figure["word"])
-    return Step(
-        figure["value"], figure["step"], figure.get("end"), figure.get("low"), figure.get("high")
-    )
+    return Step(figure["value"], figure["step"], figure.get("end"))
 
 
 def group_ties(groups: dict[str, Any]) -> list[Tie]:
@@ -339,5 +347,8 @@ def short_share(figure: dict[str, Any]) -> str:
     return f"{sign}{round(10 * figure['value']):d}"
 
 
-def dial_words(dial: Dial) -> str:
-    return f"{dial.name}: {dial.question} {dial.now_label or _('not shown')}"
+def dial_words(dial: Dial, doubt: str) -> str:
+    """One dial for who does not see it."""
+    reason = dial.now.reason if isinstance(dial.now, Withheld) else ""
+    said = f"{dial.name}: {dial.question} {capital(dial.now_label or reason)}."
+    return f"{said} {doubt}".strip()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zwerm.pictures.svg import Picture
+from zwerm.scans import bands
 from zwerm.scans.drawings import Drawings, inline
 from zwerm.scans.sentences import (
     Coherence,
@@ -29,6 +30,8 @@ from zwerm.scans.sentences import (
 )
 
 DRAWN_WHOLE = ("conditions", "knowledge", "drives", "own")
+BANDED = {"spread": ("mean_named", "reciprocity", "centralization"), "position": ("coupling",)}
+"""The figures whose bands of doubt are drawn, by part."""
 FAMILIES = ("conditions", "knowledge", "drives", "form", "focus", "reach", "own")
 
 
@@ -147,7 +150,7 @@ def make_part(
         narrow=inline("" if printed or not drawn else drawn.narrow, printed=False),
         heads=table_heads(snapshot, part, language),
         rows=table_rows(snapshot, part, language),
-        caption=caption(part),
+        caption=caption(part, snapshot),
         coherence=coherence_of(snapshot, part, language),
     )
 
@@ -173,8 +176,20 @@ def menu_word(part: str) -> str:
     }[part]
 
 
-def caption(part: str) -> str:
+def caption(part: str, snapshot: dict[str, Any]) -> str:
     """What a reader must know of a picture, under it."""
+    is_banded = any(bands.has_bands(snapshot, name) for name in BANDED.get(part, ()))
+    return " ".join(filter(None, (key_to_bands() if is_banded else "", key_to_rest(part))))
+
+
+def key_to_bands() -> str:
+    return _(
+        "The dark soft band: where it would lie had everybody answered. The pale one: where it "
+        "would lie next week, nine times in ten."
+    )
+
+
+def key_to_rest(part: str) -> str:
     return {
         "spread": _(
             "The open rounds are 14 teams from research (De Jong e.a. 2022). Those were teams of "

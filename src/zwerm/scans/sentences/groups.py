@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from zwerm.scans.sentences.telling import Section, Telling
+from zwerm.scans.sentences import intervals
+from zwerm.scans.sentences.telling import Section, Telling, joined
 from zwerm.scans.sentences.withheld import held
 
 MOST_PAIRS = 3
@@ -22,7 +23,9 @@ def across(tell: Telling) -> list[Section]:
                 part="across",
                 lead=tell.say(f"across.lead.{inside['word']}"),
                 lines=(tell.say_share("across.share", inside, "questions"),),
-                doubt=tell.interval(inside) or tell.say("across.doubt"),
+                doubt=joined(
+                    intervals.doubt(tell, "across", otherwise=""), tell.say("across.doubt")
+                ),
                 not_said=tell.say("across.not"),
                 talk=tell.say("across.talk"),
             )
@@ -33,7 +36,7 @@ def across(tell: Telling) -> list[Section]:
                 id="outside",
                 part="across",
                 lead=tell.say_share("outside.lead", outside, "people"),
-                doubt=tell.doubt(outside),
+                doubt=tell.doubt(),
                 not_said=tell.say("outside.not"),
                 talk=tell.say("outside.talk"),
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zwerm.scans.sentences.telling import Figure, Section, Telling
+from zwerm.scans.sentences import intervals
+from zwerm.scans.sentences.telling import Figure, Section, Telling, joined
 from zwerm.scans.sentences.withheld import held
 
 
@@ -18,7 +19,10 @@ def position(tell: Telling) -> list[Section]:
             part="position",
             lead=tell.say(f"position.lead.{figure['word']}", post_group=group[tell.language]),
             lines=position_lines(tell, figure),
-            doubt=tell.say("position.doubt"),
+            doubt=joined(
+                intervals.of_chance(tell, tell.say("position.doubt")),
+                intervals.between(tell, "coupling"),
+            ),
             not_said=tell.say("position.not"),
             talk=tell.say("position.talk"),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zwerm.scans.library.guides import load_guides
 from zwerm.scans.sentences import change
 from zwerm.scans.sentences.groups import across, flock, groups
+from zwerm.scans.sentences.intervals import how_to_read
 from zwerm.scans.sentences.opinions import opinions
 from zwerm.scans.sentences.poster import Big, three
 from zwerm.scans.sentences.posts import lead, position
@@ -60,6 +61,7 @@ def every_section(tell: Telling) -> tuple[Section, ...]:
     """All sections in the order of the report; what is not shown at all comes last."""
     told = [
         response(tell),
+        *how_to_read(tell),
         *spread(tell),
         *position(tell),
         *across(tell),

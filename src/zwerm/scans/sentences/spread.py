@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zwerm.scans.sentences import intervals
 from zwerm.scans.sentences.numbers import mean_in_words
 from zwerm.scans.sentences.telling import NOT_ASKED, Figure, Section, Telling, joined
 from zwerm.scans.sentences.withheld import held
@@ -72,7 +73,7 @@ def collective(tell: Telling, figure: Figure) -> Section:
         part=PART,
         lead=tell.say("collective.lead", mean=mean),
         lines=tuple(lines),
-        doubt=tell.doubt(figure),
+        doubt=intervals.doubt(tell, "mean_named", tell.doubt()),
         not_said=tell.say("collective.not"),
         talk=tell.say("collective.talk"),
     )
@@ -87,7 +88,9 @@ def relational(tell: Telling, figure: Figure) -> Section:
         part=PART,
         lead=tell.say(f"relational.lead.{figure['word']}") if has_lead else share,
         lines=(share,) if has_lead else (),
-        doubt=joined(tell.interval(figure), tell.say("relational.doubt")),
+        doubt=joined(
+            intervals.doubt(tell, "reciprocity", otherwise=""), tell.say("relational.doubt")
+        ),
         not_said=tell.say("relational.not"),
         talk=tell.say("relational.talk"),
     )
@@ -95,7 +98,8 @@ def relational(tell: Telling, figure: Figure) -> Section:
 
 def dynamic(tell: Telling, figure: Figure) -> Section:
     """In words only: the number of an index says little, and stands in the table."""
-    return worded_section(tell, "dynamic", figure, doubt=tell.doubt(NOT_ASKED))
+    doubt = intervals.of_words(tell, "centralization", tell.doubt())
+    return worded_section(tell, "dynamic", figure, doubt=doubt)
 
 
 def unnamed(tell: Telling, figure: Figure) -> Section:
@@ -112,7 +116,7 @@ def together(tell: Telling, figure: Figure) -> Section:
         "together",
         figure,
         lines=(tell.say_share("together.share", figure, "times"),),
-        doubt=tell.doubt(figure),
+        doubt=tell.doubt(),
     )
 
 

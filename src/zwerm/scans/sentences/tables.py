@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from zwerm.scans.sentences import intervals
 from zwerm.scans.sentences.change import verdicts_of
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import ABOUT
@@ -21,6 +22,8 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "flock": ("mean_named", "reciprocity", "unnamed", "across"),
     "lead": ("takes_lead_overlap", "takes_lead_formal_share"),
 }
+UNSURE = ("spread", "position", "across")
+"""The parts whose tables say how sure each figure is."""
 DASH = "–"
 COMPARED = ("mean_named", "reciprocity", "centralization", "coupling", "across")
 """Figures that stand beside those of the scan before."""
@@ -37,7 +40,7 @@ class TableRow:
 def table_heads(snapshot: Snapshot, part: str, language: str) -> tuple[str, ...]:
     """What stands above the columns of a part's table, the label's own column included."""
     tell = Telling(snapshot, language)
-    names: tuple[str, ...] = ("figure", "now", "step")
+    names: tuple[str, ...] = ("figure", "now", *columns(tell, part), "step")
     if part == "groups":
         names = ("between_groups", "questions")
     elif part in OPINIONS:
@@ -61,7 +64,21 @@ def table_rows(snapshot: Snapshot, part: str, language: str) -> list[TableRow]:
         return special[part](tell)
     if part in OPINIONS:
         return [scale_row(tell, line) for line in snapshot["scales"] if line["family"] == part]
-    return [figure_row(tell, name) for name in FIGURES.get(part, ()) if is_asked(tell, name)]
+    names = [name for name in FIGURES.get(part, ()) if is_asked(tell, name)]
+    return [unsure_row(tell, name, columns(tell, part)) for name in names]
+
+
+def columns(tell: Telling, part: str) -> tuple[str, ...]:
+    """The columns of intervals: of the parts that have any, in a report that has them."""
+    is_unsure = part in UNSURE and any(tell.intervals.get(name) for name in FIGURES[part])
+    return intervals.KINDS if is_unsure else ()
+
+
+def unsure_row(tell: Telling, name: str, kinds: tuple[str, ...]) -> TableRow:
+    """One figure with its intervals between its value and its step."""
+    row = figure_row(tell, name)
+    cells = (intervals.cell(tell, name, kind, number) or DASH for kind in kinds)
+    return TableRow(row.label, (row.cells[0], *cells, row.cells[1]))
 
 
 def is_asked(tell: Telling, name: str) -> bool:
@@ -88,11 +105,7 @@ def value_text(tell: Telling, name: str, figure: Figure) -> str:
     if figure["kind"] == "word":
         return say(name, figure, tell.language)
     sign = figure.get("end") or "about"
-    value = phrase(f"tables.value.{sign}", tell.language, n=number(tell, figure, figure["value"]))
-    if figure.get("low") is None or figure.get("high") is None:
-        return value
-    low, high = (number(tell, figure, figure[end]) for end in ("low", "high"))
-    return phrase("tables.value.interval", tell.language, value=value, low=low, high=high)
+    return phrase(f"tables.value.{sign}", tell.language, n=number(tell, figure, figure["value"]))
 
 
 def number(tell: Telling, figure: Figure, value: float) -> str:

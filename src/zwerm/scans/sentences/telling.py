@@ -35,6 +35,8 @@ class Telling:
         self.snapshot = snapshot
         self.language = "en" if language.startswith("en") else "nl"
         self.in_few = snapshot["response"]["size"] in FEW
+        self.intervals: dict[str, dict[str, Any]] = snapshot.get("intervals", {})
+        """By figure; empty in a report from before there were intervals."""
 
     def say(self, key: str, *, is_plural: bool = True, **words: str) -> str:
         return worded(key, self.language, is_plural=is_plural, **words)
@@ -64,22 +66,9 @@ class Telling:
             response["low"], response["high"], self.language, in_few=self.in_few
         )
 
-    def doubt(self, figure: Figure) -> str:
-        """How sure: the interval where there is one, else only what the response allows."""
-        return joined(self.band(), self.interval(figure) or self.say("response.others"))
-
-    def interval(self, figure: Figure) -> str:
-        """Between which values a figure may lie; empty when it has no interval to speak of."""
-        if figure.get("low") is None or figure.get("high") is None:
-            return ""
-        if figure["kind"] == "number":
-            low, high = halves(figure["low"], math.floor), halves(figure["high"], math.ceil)
-            return self.say("interval.mean", low=self.decimal(low), high=self.decimal(high))
-        if self.in_few:
-            return ""
-        low = math.floor(10 * figure["low"] + ABOUT)
-        high = math.ceil(10 * figure["high"] - ABOUT)
-        return self.say("interval.share", low=str(low), high=str(high))
+    def doubt(self) -> str:
+        """How sure, of a figure without an interval: only what the response allows."""
+        return joined(self.band(), self.say("response.others"))
 
     def decimal(self, value: float) -> str:
         """A number with as few decimals as it needs, with a comma in Dutch."""

@@ -1,0 +1,184 @@
+"""How sure a figure is, in words: from its published interval and from nothing else."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from zwerm.analysis.disclosure import Shown, intervals
+from zwerm.analysis.disclosure.intervals import Steps
+from zwerm.scans.sentences.labels import say
+from zwerm.scans.sentences.numbers import ABOUT
+from zwerm.scans.sentences.telling import Figure, Section, Telling, halves, joined
+from zwerm.scans.sentences.wording import phrase
+
+COMPLETION, REMEASUREMENT = "completion", "remeasurement"
+KINDS = (COMPLETION, REMEASUREMENT)
+QUARTER = 0.25
+QUARTERS = {1: "quarter", 2: "half", 3: "three_quarters"}
+
+
+def has_intervals(tell: Telling) -> bool:
+    """Whether this report is from after there were intervals, and has one."""
+    return any(COMPLETION in one for one in tell.intervals.values())
+
+
+def steps(tell: Telling, name: str, kind: str) -> Steps | None:
+    """The published steps of one figure; None where it has none."""
+    found = tell.intervals.get(name, {}).get(kind)
+    return Steps(**found) if found else None
+
+
+def ends(tell: Telling, name: str, kind: str) -> tuple[float, float] | None:
+    """Between which values a figure lies; None where it has no interval, or is a word."""
+    figure, found = tell.figure(name), steps(tell, name, kind)
+    if found is None or figure["kind"] == "word":
+        return None
+    return intervals.ends(name, published(figure), found)
+
+
+def reach(tell: Telling, name: str, kind: str) -> tuple[str, str] | None:
+    """The words at the two ends of an interval."""
+    found = steps(tell, name, kind)
+    return intervals.reach(name, published(tell.figure(name)), found) if found else None
+
+
+def published(figure: Figure) -> Shown:
+    """A figure of the snapshot as it was published."""
+    return Shown(
+        figure["kind"], figure["word"], figure.get("value"), figure.get("step"), figure.get("end")
+    )
+
+
+def is_sure(tell: Telling, name: str) -> bool:
+    """Whether the word for a figure stays the same over its whole interval."""
+    found = reach(tell, name, COMPLETION)
+    return found is not None and found[0] == found[1]
+
+
+# --- sentences ---------------------------------------------------------------
+
+
+def doubt(tell: Telling, name: str, otherwise: str) -> str:
+    """How sure a figure is; `otherwise` is what a report without intervals says."""
+    found = tell.intervals.get(name)
+    if found is None:
+        return otherwise
+    if "reason" in found:
+        return tell.say("withheld.reason.no_interval")
+    sure = tell.say("sure.fairly" if is_sure(tell, name) else "sure.roughly")
+    return joined(sure, between(tell, name))
+
+
+def between(tell: Telling, name: str) -> str:
+    """The sentence with the ends of the interval; nothing where no number may be said."""
+    found = ends(tell, name, COMPLETION)
+    if found is None:
+        return ""
+    if name == "mean_named":
+        low, high = halves(found[0], math.floor), halves(found[1], math.ceil)
+        return edged(tell, "mean", (with_half(low), with_half(high)), at_most=low < 1)
+    return "" if tell.in_few else share_between(tell, tell.figure(name)["step"], *found)
+
+
+def with_half(value: float) -> str:
+    """A number of halves, without decimals.
+
+    Example:
+        >>> with_half(3.5), with_half(4.0)
+        ('3½', '4')
+    """
+    return f"{math.floor(value)}{'½' if value % 1 else ''}"
+
+
+def share_between(tell: Telling, step: float, low: float, high: float) -> str:
+    """Between which tenths a share lies, or which quarters where it is published in those."""
+    size, key = (4, "part") if step == QUARTER else (10, "share")
+    first, last = math.floor(size * low + ABOUT), math.ceil(size * high - ABOUT)
+    said = tuple(in_part(tell, one) if size == 4 else str(one) for one in (first, last))
+    return edged(tell, key, (said[0], said[1]), at_most=first == 0, at_least=last == size)
+
+
+def in_part(tell: Telling, quarters: int) -> str:
+    return phrase(f"numbers.part.{QUARTERS[quarters]}", tell.language) if quarters % 4 else ""
+
+
+def edged(
+    tell: Telling,
+    key: str,
+    said: tuple[str, str],
+    *,
+    at_most: bool = False,
+    at_least: bool = False,
+) -> str:
+    """None and all are never said as the end of an interval (rule R4)."""
+    if at_most and at_least:
+        return ""
+    if at_most:
+        return tell.say(f"interval.{key}_at_most", high=said[1])
+    if at_least:
+        return tell.say(f"interval.{key}_at_least", low=said[0])
+    return tell.say(f"interval.{key}", low=said[0], high=said[1])
+
+
+def of_words(tell: Telling, name: str, otherwise: str) -> str:
+    """Of a finding that is a word: whether the word may still become another."""
+    found = tell.intervals.get(name)
+    if found is None:
+        return otherwise
+    if "reason" in found:
+        return tell.say("withheld.reason.no_interval")
+    return tell.say("interval.hardly" if is_sure(tell, name) else "interval.may_change")
+
+
+def of_chance(tell: Telling, otherwise: str) -> str:
+    """Whether posts that are dealt at random would do as much."""
+    found = tell.intervals.get("coupling", {}).get("chance")
+    return tell.say(f"position.chance.{found}") if found else otherwise
+
+
+def how_to_read(tell: Telling) -> list[Section]:
+    """What the two bands are, and what they rest on; nothing where there are none."""
+    if not has_intervals(tell):
+        return []
+    keys = ("dark", "pale", "noise", "invented", "fewer", "never_all", "much_asked")
+    return [
+        Section(
+            id="intervals",
+            part="response",
+            lead=tell.say("intervals.lead"),
+            lines=tuple(tell.say(f"intervals.{key}") for key in keys),
+        )
+    ]
+
+
+# --- cells and labels --------------------------------------------------------
+
+
+def cell(tell: Telling, name: str, kind: str, number: Any) -> str:
+    """An interval in a table; empty where there is none. `number` writes a value of the figure."""
+    figure = tell.figure(name)
+    if not figure["shown"] or steps(tell, name, kind) is None:
+        return ""
+    found = ends(tell, name, kind)
+    if found is None:
+        return of_levels(tell, name, kind)
+    low, high = (number(tell, figure, value) for value in found)
+    is_whole = name != "mean_named" and found[1] >= 1
+    if found[0] <= 0 and is_whole:
+        return phrase("tables.value.anything", tell.language)
+    if found[0] <= 0:
+        return phrase("tables.value.low", tell.language, n=high)
+    if is_whole:
+        return phrase("tables.value.high", tell.language, n=low)
+    return phrase("tables.value.band", tell.language, low=low, high=high)
+
+
+def of_levels(tell: Telling, name: str, kind: str) -> str:
+    """The words between which a word may move."""
+    found = reach(tell, name, kind)
+    assert found
+    said = [say(name, {**tell.figure(name), "word": word}, tell.language) for word in found]
+    if said[0] == said[1]:
+        return said[0]
+    return phrase("tables.value.or", tell.language, a=said[0], b=said[1])
