@@ -83,11 +83,11 @@ def test_a_figure_that_is_not_tested_has_no_size():
 
 def test_the_size_that_is_seen_in_eight_of_ten_is_found_back():
     rng = np.random.default_rng(3)
-    size = rng.uniform(0.4, 2.0, 20_000)
+    size = rng.uniform(0.4, 2.0, 4_000)
     is_seen = rng.random(size.size) < stats.norm.cdf(3 * (size - 1.2) + stats.norm.ppf(0.8))
     trials = Trials(size, is_seen)
-    assert trials.at_power() == pytest.approx(1.2, abs=0.02)
-    assert 0.002 < trials.error() < 0.02
+    assert trials.at_power() == pytest.approx(1.2, abs=0.04)
+    assert 0.005 < trials.error() < 0.04
 
 
 def test_planted_changes_count_in_the_cell_they_belong_to():
