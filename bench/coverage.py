@@ -66,11 +66,13 @@ def read_options(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def pieces(grid: Sequence[Cell], options: argparse.Namespace) -> list[Portion | Deletion]:
-    """All work: portions of invented schools, then the real schools when they are there."""
-    invented: list[Portion | Deletion] = [
-        one for cell in grid for one in portions(cell, options.networks)
-    ]
-    return invented if options.goal_only else [*invented, *deletions()]
+    """All work, a portion of every cell before the next of any: whenever it stops, all is as sure.
+
+    The real schools, when they are there, come after the first portions.
+    """
+    first, *more = zip(*(portions(cell, options.networks) for cell in grid), strict=True)
+    real_ones = [] if options.goal_only else list(deletions())
+    return [*first, *real_ones, *(one for portion in more for one in portion)]
 
 
 def fill_store(store: Store, wanted: Sequence[Portion | Deletion], draws: int, jobs: int) -> None:
