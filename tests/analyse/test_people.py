@@ -174,8 +174,11 @@ ASKED = ("b,a", "c,a", "d,a", "a,b", "c,b")
 def test_coupling_is_the_chance_that_the_leader_is_named_more(tmp_path):
     people, ties = put_people(tmp_path, *LEADERS), put_ties(tmp_path, *ASKED)
     found = only_network(tmp_path, "--ties", ties, "--people", people, "--position", "leader")
+    # One of four ways to hand out the post gives this.
+    assert found["coupling"].pop("p") == pytest.approx(0.25, abs=0.03)
     assert found["coupling"] == {
         "value": 1.0,
+        "interval": None,
         "leaders": 1,
         "share_of_members": 0.25,
         "share_of_ties": 0.6,
@@ -186,7 +189,8 @@ def test_a_position_may_be_a_scale_and_who_has_none_is_left_out(tmp_path):
     people = put_people(tmp_path, "id,post", "a,3", "b,2", "c,2", "d,")
     ties = put_ties(tmp_path, *ASKED)
     found = only_network(tmp_path, "--ties", ties, "--people", people, "--position", "post")
-    assert found["coupling"] == {"value": 1.0}
+    assert (found["coupling"]["value"], found["coupling"]["interval"]) == (1.0, None)
+    assert found["coupling"]["p"] == pytest.approx(2 / 3, abs=0.04)
 
 
 def test_a_position_that_is_a_word_is_refused(tmp_path, capsys):

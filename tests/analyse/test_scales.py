@@ -28,6 +28,7 @@ TIES = ("a,b", "b,c", "c,d", "e,f")
 
 def asked(folder, *lines, people=PEOPLE, ties=TIES):
     return (
+        "--no-intervals",
         *("--ties", put_ties(folder, *ties), "--people", put_people(folder, *people)),
         *("--scales", put(folder, "scales.yaml", *lines)),
     )

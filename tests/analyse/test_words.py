@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,7 @@ from zwerm.analyse import words
 from zwerm.analyse.scale_page import COLUMNS
 from zwerm.analyse.sentences import UNDIRECTED
 from zwerm.analyse.summary import SHOWN
+from zwerm.analysis.intervals import Reason
 
 ROOM = Path(words.__file__).parent
 CODE = "\n".join(path.read_text("utf-8") for path in sorted(ROOM.rglob("*.py")))
@@ -33,6 +35,7 @@ PUT_TOGETHER = {
     ),
     *("column_shared", "column_among_ties", "column_among_pairs"),
     *(f"undirected_{name}" for name in UNDIRECTED),
+    *(f"reason_{reason}" for reason in get_args(Reason)),
     *("title_one", "title_undirected_one", "indegrees_says", "degrees_says"),
     *(f"scale_absent_{reason}" for reason in REASONS),
     *(f"scale_{kind}{name}" for name in SCALE_FIGURES for kind in ("", "says_")),

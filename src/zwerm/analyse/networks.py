@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from zwerm.analyse.scales import Answered, Scale, answered_by, read_scales
 from zwerm.analyse.ties import (
     LeftOut,
     TieTable,
+    among,
     arcs_from,
     ends_of,
     of_relation,
@@ -32,6 +34,7 @@ from zwerm.analyse.ties import (
     tie_table,
     values_for,
 )
+from zwerm.analyse.waves import Tables, divided_by_wave
 from zwerm.analyse.words import Fault, Sentence, sentence
 from zwerm.analysis.arcs import Arcs, both_ways
 
@@ -39,6 +42,15 @@ ALL = "all"
 """The name of the only network when nothing divides them."""
 
 FEWEST_IN_ORDER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation among the people of a network."""
+
+    arcs: Arcs
+    value: npt.NDArray[np.float64]
+    """Shape (arcs,): what the file says of each arc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class Network:
     dyads: Dyads | None
     scales: tuple[Answered, ...] | None = None
     """Answers to the scales of scales.yaml; None when there is no such file."""
+    group: str = ALL
+    """The value of `--by`, which the waves of one network share."""
+    wave: str = ""
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    """The other relations that terms speak of, among the same people."""
 
     @property
     def has_response(self) -> bool:
@@ -73,10 +90,18 @@ class Source:
     options: Options
     left_out: LeftOut
     scales: tuple[Scale, ...] | None = None
+    wave: str = ""
+    relations: tuple[str, ...] = ()
 
 
-def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
+def read_networks(
+    options: Options, relations: Sequence[str] = ()
+) -> tuple[list[Network], list[Sentence]]:
     """Every network in the files, and what their owner should know about them.
+
+    Args:
+        options: what was asked for.
+        relations: the other relations that terms speak of.
 
     Raises:
         Fault: a file cannot be used; says which row and column, and what to do.
@@ -84,21 +109,58 @@ def read_networks(options: Options) -> tuple[list[Network], list[Sentence]]:
     found = read_ties(options.ties)
     people = read_people(options.people) if options.people else found.people
     dyads = read_dyads(options.dyads) if options.dyads else found.dyads
-    ties = tie_table(found.ties, people is None)
     check_columns(people, options)
     scales = read_scales(options.scales) if options.scales else None
-    source = Source(ties, people, dyads, options, LeftOut(), scales)
-    members = people_by(people, options.by) if people else None
-    rows = divided(ties, of_relation(ties, options), options.by, members)
-    names = names_of(rows, members)
-    networks = [
-        network_of(source, name, rows.get(name, []), people_for(source, name, rows, members))
-        for name in names
-    ]
+    left_out = LeftOut()
+    networks = []
+    for wave, tables in by_wave((found.ties, people, dyads), options):
+        ties = tie_table(tables[0], people is None)
+        source = Source(ties, *tables[1:], options, left_out, scales, wave, tuple(relations))
+        networks += networks_in(source)
     networks, noted = settle_direction(networks, options, found)
-    tables = [table for table in (ties.table, people, dyads) if table]
-    warnings = [warning for table in tables for warning in table.warnings]
-    return networks, [*warnings, *source.left_out.warnings(ties.table), *noted]
+    tables_read = [table for table in (found.ties, people, dyads) if table]
+    warnings = [warning for table in tables_read for warning in table.warnings]
+    return networks, [*warnings, *left_out.warnings(found.ties), *noted]
+
+
+def by_wave(tables: Tables, options: Options) -> Iterable[tuple[str, Tables]]:
+    """The tables of each wave; those there are when nothing was asked about waves."""
+    if options.wave is None:
+        return [("", tables)]
+    if options.by and options.by.casefold() == options.wave.casefold():
+        raise Fault("by_is_wave", column=options.wave)
+    return divided_by_wave(tables, options.wave)
+
+
+def networks_in(source: Source) -> list[Network]:
+    """The networks of one wave."""
+    options = source.options
+    members = people_by(source.people, options.by) if source.people else None
+    rows = divided(source.ties, of_relation(source.ties, options), options.by, members)
+    others = {name: other_rows(source, name, members) for name in source.relations}
+    return [
+        network_of(
+            source,
+            name,
+            rows.get(name, []),
+            people_for(source, name, rows, members),
+            {relation: found.get(name, []) for relation, found in others.items()},
+        )
+        for name in names_of(rows, members)
+    ]
+
+
+def other_rows(
+    source: Source, relation: str, members: dict[str, People] | None
+) -> dict[str, list[Row]]:
+    """The rows of another relation, by network."""
+    options = replace(source.options, relation=relation)
+    ties = source.ties
+    if ties.relation is not None and options.by == ties.table.headings[ties.relation]:
+        # Each network is a relation: all of them are set beside the same other one.
+        same = of_relation(ties, replace(options, by=None))
+        return dict.fromkeys(rows_by(ties.table, ties.table.rows, options.by), same)
+    return divided(ties, of_relation(ties, options), options.by, members)
 
 
 def check_columns(people: Table | None, options: Options) -> None:
@@ -152,21 +214,35 @@ def people_for(
     return members[name]
 
 
-def network_of(source: Source, name: str, rows: list[Row], people: People) -> Network:
+def network_of(
+    source: Source, name: str, rows: list[Row], people: People, others: dict[str, list[Row]]
+) -> Network:
     options = source.options
-    respondents = respondents_of(people, options)
-    arcs, value = arcs_from(source.ties, rows, people, respondents, options, source.left_out)
+    found = relation_of(source, rows, people)
     return Network(
-        name=name or ALL,
+        name=", ".join(filter(None, (name, source.wave))) or ALL,
         people=people,
-        arcs=arcs,
-        value=value,
+        arcs=found.arcs,
+        value=found.value,
         is_undirected=bool(options.undirected),
         team=teams_of(people, options),
         position=positions_of(people, options),
         dyads=dyads_of(source.dyads, name, people, options) if source.dyads else None,
         scales=answered_by(people, source.scales) if source.scales else None,
+        group=name or ALL,
+        wave=source.wave,
+        relations={
+            relation: relation_of(source, among(source.ties, other, people), people)
+            for relation, other in others.items()
+        },
     )
+
+
+def relation_of(source: Source, rows: list[Row], people: People) -> Relation:
+    """The arcs of one relation with what the file says of each."""
+    respondents = respondents_of(people, source.options)
+    arcs, value = arcs_from(source.ties, rows, people, respondents, source.options, source.left_out)
+    return Relation(arcs, value)
 
 
 def settle_direction(
@@ -187,9 +263,17 @@ def settle_direction(
 
 
 def without_direction(one: Network) -> Network:
+    turned = both_directions(Relation(one.arcs, one.value))
+    relations = {name: both_directions(found) for name, found in one.relations.items()}
+    return replace(
+        one, arcs=turned.arcs, value=turned.value, relations=relations, is_undirected=True
+    )
+
+
+def both_directions(one: Relation) -> Relation:
     arcs = both_ways(one.arcs)
-    value = values_for(arcs, one.arcs.source, one.arcs.target, one.value, is_undirected=True)
-    return replace(one, arcs=arcs, value=value, is_undirected=True)
+    source, target = one.arcs.source, one.arcs.target
+    return Relation(arcs, values_for(arcs, source, target, one.value, is_undirected=True))
 
 
 def looks_undirected(networks: list[Network]) -> bool:

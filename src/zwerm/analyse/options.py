@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zwerm.analyse.words import LANGUAGES, Fault, Language, language_here
 
+PERMUTATIONS = 2000
 OUTPUTS = {"json", "html", "pdf", "csv", "graphml"}
 SHEETS = ("people.csv", "ties.csv", "figures.csv")
 """What `--csv` puts in its folder."""
@@ -27,6 +28,12 @@ class Options:
     respondents: str | None
     position: str | None
     team: str | None
+    wave: str | None
+    qap: tuple[str, ...]
+    mrqap: tuple[str, ...]
+    permutations: int
+    intervals: bool | None
+    """None: when something is written and they take little time, see `inference.sure`."""
     undirected: bool | None
     """None: it follows from the ties, see `networks.settle_direction`."""
     seed: int
@@ -50,7 +57,7 @@ class Options:
         return {
             name: str(value) if isinstance(value, Path) else value
             for name, value in asked.items()
-            if value is not None and name not in OUTPUTS
+            if value not in {None, ()} and name not in OUTPUTS
         }
 
 
@@ -110,7 +117,43 @@ def add_choices(asked: argparse.ArgumentParser) -> None:
         dest="undirected",
         help="each tie runs from source to target, also when it looks otherwise",
     )
+    add_inference(asked)
     asked.add_argument("--seed", type=int, default=1, metavar="N", help="seed of all chance (1)")
+
+
+def add_inference(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument(
+        "--wave",
+        metavar="COLUMN",
+        help="column of the ties: compare each wave with the one before",
+    )
+    asked.add_argument(
+        "--qap",
+        action="append",
+        default=[],
+        metavar="TERM",
+        help="correlate with receiver(COLUMN), sender(COLUMN=VALUE), same(COLUMN), "
+        "absdiff(COLUMN), dyad(NAME) or tie(RELATION); may be given several times",
+    )
+    asked.add_argument(
+        "--mrqap",
+        action="append",
+        default=[],
+        metavar='"TERM + TERM"',
+        help="regress the ties on these terms",
+    )
+    asked.add_argument(
+        "--permutations",
+        type=int,
+        default=PERMUTATIONS,
+        metavar="N",
+        help=f"how many random orders a test looks at ({PERMUTATIONS})",
+    )
+    asked.add_argument(
+        "--intervals",
+        action=argparse.BooleanOptionalAction,
+        help="how sure each figure is; without this when it takes a few seconds at most",
+    )
 
 
 def add_outputs(asked: argparse.ArgumentParser) -> None:
@@ -128,7 +171,8 @@ def add_outputs(asked: argparse.ArgumentParser) -> None:
 
 def read_options(argv: Sequence[str]) -> Options:
     """The options; argparse ends the command itself when one is unknown."""
-    return Options(**vars(parser().parse_args(argv)))
+    asked = vars(parser().parse_args(argv))
+    return Options(**{**asked, "qap": tuple(asked["qap"]), "mrqap": tuple(asked["mrqap"])})
 
 
 def check_options(options: Options) -> None:
@@ -139,6 +183,8 @@ def check_options(options: Options) -> None:
     """
     if options.undirected and options.respondents:
         raise Fault("undirected_respondents")
+    if options.permutations < 1:
+        raise Fault("few_permutations", found=options.permutations, usual=PERMUTATIONS)
     files = (options.ties, options.people, options.dyads, options.scales)
     read = {path.resolve() for path in files if path}
     if options.csv and options.csv.exists() and not options.csv.is_dir():

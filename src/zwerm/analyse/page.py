@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import zwerm
 from zwerm.analyse import parts
-from zwerm.analyse.figures import Figures
 from zwerm.analyse.markup import Markup, el, joined, table_of
 from zwerm.analyse.networks import ALL, Network
 from zwerm.analyse.options import Options
+from zwerm.analyse.results import Results
 from zwerm.analyse.sentences import name_of
 from zwerm.analyse.style import stylesheet
 from zwerm.analyse.summary import SHOWN, value_of
@@ -24,26 +24,23 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 class Report:
     """Everything the page is made from."""
 
-    networks: Sequence[Network]
-    found: Mapping[str, Figures]
+    results: Results
     options: Options
     words: Words
     warnings: Sequence[str]
+
+    @property
+    def networks(self) -> Sequence[Network]:
+        return self.results.networks
 
     @property
     def is_undirected(self) -> bool:
         return any(network.is_undirected for network in self.networks)
 
 
-def report_of(
-    networks: Sequence[Network],
-    found: Mapping[str, Figures],
-    options: Options,
-    words: Words,
-    warnings: Sequence[str],
-) -> str:
+def report_of(results: Results, options: Options, words: Words, warnings: Sequence[str]) -> str:
     """The whole page."""
-    report = Report(networks, found, options, words, warnings)
+    report = Report(results, options, words, warnings)
     title = title_of(report)
     head = el(
         "head",
@@ -122,7 +119,7 @@ def sections(report: Report) -> list[Markup]:
 def part_of(report: Report, one: Network) -> parts.Part:
     return parts.Part(
         network=one,
-        figures=report.found[one.name],
+        figures=report.results.figures[one.name],
         name=called(report, one),
         words=report.words,
         seed=report.options.seed,

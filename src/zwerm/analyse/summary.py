@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zwerm.analyse.figures import Figures
+from zwerm.analyse.results import Results
 from zwerm.analyse.scale_page import scale_summary
 from zwerm.analyse.sentences import name_of
 from zwerm.analyse.words import Words
@@ -51,8 +52,9 @@ def value_of(figures: Figures, name: str) -> float | int | None:
     return value
 
 
-def summary_of(found: Mapping[str, Figures], words: Words) -> str:
+def summary_of(results: Results, words: Words) -> str:
     """A table: a row per figure, a column per network; as many columns as fit, then on."""
+    found = results.figures
     names = list(found)
     label = max(len(words(f"figure_{name}")) for name in SHOWN)
     width = max(9, *(len(name) for name in names)) + 2

@@ -147,6 +147,14 @@ def ends_of(ties: TieTable, rows: list[Row]) -> Iterator[str]:
         yield from (row.cells[ties.source], row.cells[ties.target])
 
 
+def among(ties: TieTable, rows: list[Row], people: People) -> list[Row]:
+    """The rows among people who are known from elsewhere; all, where people.csv says who is."""
+    if people.table:
+        return rows
+    known = people.number_of
+    return [row for row in rows if {row.cells[ties.source], row.cells[ties.target]} <= known.keys()]
+
+
 def arcs_from(
     ties: TieTable,
     rows: list[Row],

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import zwerm
-from zwerm.analyse.figures import Figures
 from zwerm.analyse.options import Options
+from zwerm.analyse.results import Results
 from zwerm.analyse.words import Fault
 
 
-def json_of(found: Mapping[str, Figures], options: Options, warnings: list[str]) -> bytes:
+def json_of(results: Results, options: Options, warnings: list[str]) -> bytes:
     """Every figure by network, with what is needed to compute the same again."""
     whole = {
         "version": zwerm.__version__,
         "seed": options.seed,
         "options": options.given(),
         "warnings": warnings,
-        "networks": {name: figures.as_json() for name, figures in found.items()},
+        **results.as_json(),
     }
     return (json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 

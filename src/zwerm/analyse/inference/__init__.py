@@ -1,0 +1,1 @@
+"""How sure a figure is, what may lie behind ties, and what changed: all from one seed."""

@@ -1,0 +1,198 @@
+"""QAP and MRQAP of one network: what was tested, what could not be, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from zwerm.analyse.inference.asked import Asked
+from zwerm.analyse.inference.chance import rng_of
+from zwerm.analyse.inference.known import Known, Option, with_values
+from zwerm.analyse.inference.people_left import Mask, among, pairs_with_all, with_all, without_value
+from zwerm.analyse.networks import Network
+from zwerm.analyse.options import Options
+from zwerm.analyse.words import Fault, Sentence, sentence
+from zwerm.analysis.mrqap import Mrqap, mrqap
+from zwerm.analysis.predictors import Predictor, Tied
+from zwerm.analysis.qap import Qap, qap
+from zwerm.analysis.terms import Wording, predictor_from
+
+Progress = Callable[[float], None]
+
+FEWEST = 3
+"""Among fewer people nobody can change places in more than one way."""
+MOST_WORK = 200_000_000
+"""Arcs times permutations times terms above which nothing is tested unless it is asked for."""
+
+
+@dataclass(slots=True)
+class Tested:
+    """What came out of one network. `noted` says what could not be tested, and why."""
+
+    qap: dict[str, Qap] = field(default_factory=dict)
+    mrqap: Mrqap | None = None
+    noted: list[Sentence] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Ties and predictors about the people who have all of them."""
+
+    ties: Tied
+    terms: dict[str, Predictor]
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the ties are the same for every pair: none at all, or all alike."""
+        extra = self.ties.extra
+        if not len(extra):
+            return True
+        pairs = int(self.ties.known.sum()) * (self.ties.people - 1) - len(self.ties.missing[0])
+        return len(extra) >= pairs and bool(np.ptp(extra) == 0)
+
+
+def tested_in(
+    network: Network, asked: Asked, options: Options, progress: Progress | None
+) -> Tested:
+    """Test every term by itself, and all of the sum together.
+
+    Raises:
+        Fault: a term speaks of a column, a pair or a relation that is not there.
+    """
+    found = Tested()
+    terms = len(asked.qap) + len(asked.mrqap)
+    if not terms:
+        return found
+    work = (len(network.arcs) + 1) * options.permutations * terms
+    if asked.is_default and work > MOST_WORK:
+        found.noted.append(sentence("tests_left_out", name=network.name, ties=len(network.arcs)))
+        return found
+    for place, term in enumerate(asked.qap):
+        correlate(found, network, term, options, part(progress, place, terms))
+    if asked.mrqap:
+        regress(found, network, asked, options, part(progress, len(asked.qap), terms))
+    if asked.is_default:
+        # Nobody asked for these terms, so nobody misses one that says nothing here.
+        found.noted.clear()
+    return found
+
+
+def part(progress: Progress | None, done: int, whole: int) -> Progress | None:
+    """The stretch of the way that the next of `whole` terms takes."""
+    return (lambda share: progress((done + share) / whole)) if progress else None
+
+
+def correlate(
+    found: Tested, network: Network, term: Wording, options: Options, progress: Progress | None
+) -> None:
+    """The correlation with one term; the reason where there is none."""
+    ready = ready_for(found, network, (term,), "--qap")
+    if reason := refused(ready, 1):
+        found.noted.append(sentence(reason, name=network.name, term=term.text, kind="QAP"))
+        return
+    try:
+        found.qap[term.text] = qap(
+            ready.ties,
+            ready.terms[term.text],
+            rng=rng_of(options.seed, "qap", network.name, term.text),
+            permutations=options.permutations,
+            progress=progress,
+        )
+    except ValueError:
+        found.noted.append(sentence("same_everywhere", name=network.name, term=term.text))
+
+
+def regress(
+    found: Tested, network: Network, asked: Asked, options: Options, progress: Progress | None
+) -> None:
+    """The regression on all terms that say something of their own; the others are named."""
+    terms = asked.mrqap
+    ready = ready_for(found, network, terms, "--mrqap")
+    text = " + ".join(term.text for term in terms)
+    reason = refused(ready, len(terms))
+    kept = {} if reason else fitting(found, network.name, ready, asked)
+    if reason or not kept:
+        noted = sentence(reason or "no_terms_left", name=network.name, term=text, kind="MRQAP")
+        found.noted.append(noted)
+        return
+    found.mrqap = mrqap(
+        ready.ties,
+        kept,
+        rng=rng_of(options.seed, "mrqap", network.name, *kept),
+        permutations=options.permutations,
+        undirected=network.is_undirected,
+        progress=progress,
+    )
+
+
+def refused(ready: Ready, terms: int) -> str | None:
+    """Why nothing can be tested at all, as a key of a sentence."""
+    if ready.ties.people < max(FEWEST, terms + 2):
+        return "few_people_to_test"
+    return "ties_are_flat" if ready.is_flat else None
+
+
+def ready_for(found: Tested, network: Network, terms: Sequence[Wording], option: Option) -> Ready:
+    """Who has a value of every term, and the pairs that have one."""
+    known = Known(network, option)
+    predictors = {term.text: read_term(term, known) for term in terms}
+    lacking = {text: without_value(one) for text, one in predictors.items()}
+    gone = np.logical_or.reduce(list(lacking.values()))
+    ties: Predictor = with_values(network.arcs, network.value)
+    if gone.any():
+        found.noted += about_gaps(network, lacking, option)
+        (places,) = np.nonzero(~gone)
+        ties = among(ties, places)
+        predictors = {text: among(one, places) for text, one in predictors.items()}
+    if not isinstance(ties, Tied):
+        raise TypeError("ties stay arcs when people are left out")
+    ties = pairs_with_all(ties, predictors.values())
+    return Ready(ties, {text: with_all(one) for text, one in predictors.items()})
+
+
+def read_term(term: Wording, known: Known) -> Predictor:
+    """The predictor of one term; what is wrong with it in a sentence of ours."""
+    try:
+        return predictor_from(term, known)
+    except ValueError as fault:
+        # The only thing left to be wrong: nobody has this word in that column.
+        words = dict.fromkeys(filter(None, known.words(term.column)))
+        raise Fault(
+            "nobody_has",
+            option=known.option,
+            term=term.text,
+            found=term.value,
+            column=term.column,
+            words=", ".join(list(words)[:9]),
+        ) from fault
+
+
+def about_gaps(network: Network, lacking: Mapping[str, Mask], option: str) -> Iterator[Sentence]:
+    """Who is left out of a test, said once for each term with an empty cell."""
+    for text, gone in lacking.items():
+        if count := int(gone.sum()):
+            yield sentence("people_without_value", name=network.name, term=text, count=count)
+
+
+def fitting(found: Tested, name: str, ready: Ready, asked: Asked) -> dict[str, Predictor]:
+    """The terms that vary and do not follow from those before them; the others are named."""
+    kept: dict[str, Predictor] = {}
+    for text, predictor in ready.terms.items():
+        if fits(ready.ties, {**kept, text: predictor}):
+            kept[text] = predictor
+        else:
+            is_alone = fits(ready.ties, {text: predictor})
+            reason = "term_follows" if is_alone else "same_everywhere"
+            found.noted.append(sentence(reason, name=name, term=text, others=" + ".join(kept)))
+    return kept
+
+
+def fits(ties: Tied, terms: Mapping[str, Predictor]) -> bool:
+    """Whether a regression on these terms has one answer."""
+    try:
+        mrqap(ties, terms, rng=np.random.default_rng(0), permutations=1)
+    except ValueError:
+        return False
+    return True
