@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from zwerm.analysis.scales.answers import Answers, Unfit
 from zwerm.analysis.scales.covariance import SMALLEST, Missing, covariance
+from zwerm.analysis.scales.tails import f_quantile
 
 Matrix = npt.NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def alpha(answers: Answers, missing: Missing = "pairwise") -> Alpha:
     Example:
         >>> two = np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 1.0], [4.0, 5.0]])
         >>> round(alpha(two).value, 3)
-        0.821
+        0.822
     """
     found = covariance(answers, missing)
     value = _alpha_of(found.matrix)
@@ -104,8 +104,8 @@ def _feldt(value: float, people: int, items: int) -> tuple[float, float]:
     """The 95 % interval: (1 - alpha) / (1 - true alpha) follows an F distribution."""
     freedom = (people - 1, (people - 1) * (items - 1))
     return (
-        float(1 - (1 - value) * stats.f.ppf(0.975, *freedom)),
-        float(1 - (1 - value) * stats.f.ppf(0.025, *freedom)),
+        1 - (1 - value) * f_quantile(0.975, *freedom),
+        1 - (1 - value) * f_quantile(0.025, *freedom),
     )
 
 

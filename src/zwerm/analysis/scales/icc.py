@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from zwerm.analysis.scales.answers import Unfit
 from zwerm.analysis.scales.covariance import SMALLEST
+from zwerm.analysis.scales.tails import f_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def icc(values: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) -> Icc:
         one=(between - within) / (between + (size - 1) * within),
         two=(between - within) / between if between else None,
         f=f,
-        p=float(stats.f.sf(f, groups - 1, people - groups)),
+        p=f_tail(f, groups - 1, people - groups),
         between=between,
         within=within,
         groups=groups,

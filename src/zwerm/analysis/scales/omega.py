@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, stats
 
 from zwerm.analysis.scales.answers import Answers, Unfit
 from zwerm.analysis.scales.covariance import Covariance, Missing, covariance
+from zwerm.analysis.scales.tails import chi_square_tail
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -82,7 +82,7 @@ def omega(answers: Answers, missing: Missing = "pairwise") -> Omega:
         missing=missing,
         chi_square=chi_square,
         df=df,
-        p=None if chi_square is None else float(stats.chi2.sf(chi_square, df)),
+        p=None if chi_square is None else chi_square_tail(chi_square, df),
     )
 
 
@@ -128,6 +128,9 @@ def one_factor(correlations: Matrix) -> tuple[Vector, Vector]:
 
 def _descend(correlations: Matrix, start: Vector) -> Vector:
     """The uniquenesses at the lowest misfit that is reached from `start`."""
+    # Heavy, and every page of a site would carry it: only who fits a factor waits for it.
+    from scipy import optimize  # noqa: PLC0415
+
     found = optimize.minimize(
         misfit,
         np.clip(start, LEAST_UNIQUE, 1.0),
