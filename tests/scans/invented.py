@@ -118,7 +118,7 @@ PLACES = re.compile(
       | \.members | \.schema | \.audit\.(sets|smallest)
       | \.scan\.floors\.(network|scale|comments)
       | \.previous\.figures\.\w+\.(value|step) | \.change\.(joined|left)
-      | \.intervals\.\w+\.(completion|remeasurement)\.(down|up)""",
+      | (\.previous)?\.intervals\.\w+\.(completion|remeasurement)\.(down|up)""",
     re.VERBOSE,
 )
 """Where a number may stand in a snapshot. A new place fails until somebody says what it may be."""

@@ -50,7 +50,7 @@ class _Look:
 
 
 _WIDE = _Look(430, 126, 300, 132, 25)
-_NARROW = _Look(NARROW, 104, 246, 124, 23)
+_NARROW = _Look(NARROW, 120, 248, 124, 23)
 _GAP = 34.0
 
 

@@ -51,7 +51,11 @@ class Drawings:
         self.language = language
         self.say = say
         self.tell = Telling(snapshot, language)
-        self.previous: dict[str, Any] = (snapshot.get("previous") or {}).get("figures", {})
+        then: dict[str, Any] = snapshot.get("previous") or {}
+        self.previous: dict[str, Any] = then.get("figures", {})
+        self.told_then = Telling(
+            {**snapshot, "figures": self.previous, "intervals": then.get("intervals", {})}, language
+        )
 
     def figure(self, name: str) -> Figure:
         """One figure as the pictures want it, with its bands of doubt."""
@@ -59,6 +63,10 @@ class Drawings:
         is_unknown = found.get("reason") in bands.CANNOT_SAY
         reason = _("we cannot say") if is_unknown else _("not shown")
         return bands.banded(self.tell, name, to_figure(found or None, reason))
+
+    def then(self, name: str) -> Figure:
+        """The same as it was published last time."""
+        return bands.banded(self.told_then, name, to_figure(self.previous.get(name), ""))
 
     def label(self, name: str) -> str:
         figure = self.snapshot["figures"].get(name)
@@ -109,8 +117,7 @@ class Drawings:
         cuts: tuple[float, float],
     ) -> Dial:
         start, end, start_word, end_word = line
-        tell = Telling(self.snapshot, self.language)
-        before = to_figure(self.previous.get(name), "")
+        before = self.then(name)
         has_before = not isinstance(before, Withheld)
         return Dial(
             name=label,
@@ -123,9 +130,9 @@ class Drawings:
             now_label=self.label(name),
             before=cast(Shown, before) if has_before else None,
             before_label=_("last time") if has_before else "",
-            verdict=slopes.on_dial(tell, name) if has_before else None,
-            verdict_label=slopes.said_on_dial(tell, name) if has_before else "",
-            is_joined=slopes.is_joined(tell, name),
+            verdict=slopes.on_dial(self.tell, name) if has_before else None,
+            verdict_label=slopes.said_on_dial(self.tell, name) if has_before else "",
+            is_joined=slopes.is_joined(self.tell, name),
             teams=teams,
             teams_label=_("14 teams from research"),
             cuts=cuts,
@@ -133,17 +140,14 @@ class Drawings:
 
     def change(self) -> Picture | None:
         """Each figure then and now, with the verdict on it; None without verdicts."""
-        tell = Telling(self.snapshot, self.language)
-        return slopes.draw_slopes(
-            tell,
-            {
-                name: (self.seen(name, self.previous), self.seen(name, self.snapshot["figures"]))
-                for name in slopes.drawn_names(tell)
-            },
-        )
-
-    def seen(self, name: str, figures: dict[str, Any]) -> slopes.Seen:
-        return cast(Shown, to_figure(figures[name], "")), self.say(name, figures[name])
+        seen = {
+            name: (
+                (cast(Shown, self.then(name)), self.say(name, self.previous[name])),
+                (cast(Shown, self.figure(name)), self.label(name)),
+            )
+            for name in slopes.drawn_names(self.tell)
+        }
+        return slopes.draw_slopes(self.tell, seen)
 
     def position(self) -> Picture | None:
         """Whether questions follow posts."""

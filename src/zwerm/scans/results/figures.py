@@ -85,6 +85,9 @@ def previous_of(scan: Scan) -> dict[str, Any] | None:
     return {
         "closed_on": content["scan"]["closed_on"],
         "figures": figures,
+        "intervals": {
+            name: one for name, one in content.get("intervals", {}).items() if name in figures
+        },
         "same_topic": same_topic,
         "same_groups": same_groups,
     }
