@@ -55,3 +55,31 @@ def least_squares(columns: Table, ties: Table) -> tuple[Table, Table]:
     left = ties - columns @ b
     variance = left @ left / (len(ties) - len(b))
     return b, b / np.sqrt(variance * np.diag(inverse))
+
+
+def bootstrap(table: Table, rng: np.random.Generator, resamples: int) -> Table:
+    """Density, mean named, reciprocity, centralization and Gini of people drawn again and again.
+
+    Shape (figures, resamples). Two copies of one person get the ties of a random pair.
+    """
+    people = len(table)
+    figures = np.empty((5, resamples))
+    for resample in range(resamples):
+        drawn = rng.integers(people, size=people)
+        ties = table[np.ix_(drawn, drawn)]
+        first, second = np.nonzero(np.triu(drawn[:, None] == drawn, 1))
+        one = rng.integers(people, size=len(first))
+        other = (one + rng.integers(1, people, size=len(first))) % people
+        ties[first, second] = table[one, other]
+        ties[second, first] = table[other, one]
+        named = ties.sum(axis=0)
+        total = named.sum()
+        weights = 2 * np.arange(1, people + 1) - people - 1
+        figures[:, resample] = (
+            total / (people * (people - 1)),
+            total / people,
+            (ties * ties.T).sum() / total,
+            (named.max() - named).sum() / (people - 1) ** 2,
+            (weights * np.sort(named)).sum() / (people * total),
+        )
+    return figures

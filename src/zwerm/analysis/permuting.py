@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Mask
+from zwerm.analysis.memory import keep_memory
 
 Order = npt.NDArray[np.int32]
 Progress = Callable[[float], None]
@@ -85,6 +86,7 @@ def in_portions(
     progress: Progress | None = None,
 ) -> Iterator[Found]:
     """What `look` finds in random orders, some at a time; one order takes so many `cells`."""
+    keep_memory()
     done = 0
     while done < permutations:
         count = min(max(1, AT_ONCE // max(1, cells)), permutations - done)
