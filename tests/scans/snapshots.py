@@ -78,6 +78,7 @@ def make_snapshot(**overrides: Any) -> Snapshot:
         "members": 84,
         "response": {"low": 0.8, "high": 0.9, "contract": "full", "size": "large"},
         "figures": make_figures(),
+        "intervals": make_intervals(),
         "profile": make_word("middle"),
         "groups": make_groups(),
         "scales": make_scales("short"),
@@ -100,6 +101,10 @@ def make_small_snapshot(**overrides: Any) -> Snapshot:
         "members": 12,
         "response": {"low": 2 / 3, "high": 1.0, "contract": "full", "size": "tiny"},
         "figures": figures,
+        "intervals": {
+            "mean_named": make_interval((1, 1), (1, 2)),
+            "reciprocity": make_interval((1, 1), (1, 1)),
+        },
         "profile": make_withheld(),
         "groups": make_withheld(),
         "scales": [in_words(line) for line in make_scales("short")],
@@ -114,6 +119,7 @@ def make_withheld_snapshot(**overrides: Any) -> Snapshot:
     withheld = {
         "response": {"low": 0.5, "high": 0.6, "contract": "little", "size": "small"},
         "figures": dict.fromkeys(FIGURES, held),
+        "intervals": {},
         "profile": held,
         "groups": held,
     }
@@ -135,6 +141,29 @@ def make_figures() -> dict[str, Any]:
         "takes_lead_formal_share": make_withheld("not_asked"),
         "takes_lead_overlap": make_withheld("not_asked"),
     }
+
+
+def make_interval(completion: tuple[int, int], remeasurement: tuple[int, int]) -> dict[str, Any]:
+    """So many steps below and above, had everybody answered and next week."""
+    pairs = {"completion": completion, "remeasurement": remeasurement}
+    return {kind: {"down": down, "up": up} for kind, (down, up) in pairs.items()}
+
+
+def make_intervals() -> dict[str, Any]:
+    return {
+        "mean_named": make_interval((2, 1), (4, 2)),
+        "reciprocity": make_interval((1, 2), (2, 3)),
+        "centralization": make_interval((1, 1), (1, 2)),
+        "across": make_interval((1, 1), (2, 2)),
+        "coupling": {**make_interval((1, 1), (2, 2)), "chance": "seldom"},
+    }
+
+
+def make_older_snapshot(**overrides: Any) -> Snapshot:
+    """One from before there were intervals."""
+    older = make_snapshot(**overrides)
+    del older["intervals"]
+    return older
 
 
 def make_groups() -> dict[str, Any]:

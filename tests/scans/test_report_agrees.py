@@ -170,7 +170,8 @@ def test_who_does_not_see_the_line_of_posts_hears_its_sentences() -> None:
     for language in LANGUAGES:
         part = part_of(make_snapshot(), "position", language)
         said = " ".join((part.head.lead, *part.head.lines))
-        assert spoken(part)[1] == said
+        assert spoken(part)[1].startswith(said)
+        assert spoken(part)[1].removeprefix(said).strip() in part.head.doubt
 
 
 def test_who_does_not_see_the_bracket_hears_between_which_two_it_is() -> None:

@@ -27,8 +27,7 @@ def banded(tell: Telling, name: str, figure: Figure) -> Figure:
 
 def has_bands(snapshot: dict[str, Any], name: str) -> bool:
     """Whether a figure is drawn with bands."""
-    found = snapshot.get("intervals", {}).get(name, {})
-    return intervals.COMPLETION in found and snapshot["figures"][name]["kind"] != "word"
+    return intervals.ends(Telling(snapshot, "en"), name, intervals.COMPLETION) is not None
 
 
 def also(tell: Telling, name: str, word: Word) -> tuple[Word, ...]:

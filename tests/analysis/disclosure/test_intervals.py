@@ -82,8 +82,7 @@ def test_an_interval_is_whole_steps_outward() -> None:
     shown = share(0.35)
     exact = widths().at("reciprocity", 84, 0.8)
     steps = found("reciprocity", shown, 68, 84)
-    said = (steps.completion.down, steps.completion.up)
-    said += (steps.remeasurement.down, steps.remeasurement.up)
+    said = [one for both in (steps.completion, steps.remeasurement) for one in (both.down, both.up)]
     for away, number in zip(exact, said, strict=True):
         assert number * 0.05 >= away
         assert number == math.ceil(math.hypot(away / 0.05, 0.45))

@@ -95,8 +95,9 @@ def show_coefficient(
 ) -> Shown | Withheld:
     """Alpha, omega, rwg(j) or an ICC to one decimal, from 50 people; both ends are merged.
 
-    At .1 and below, also below zero, it says "at most"; at .9 "at least". A finer value, or
-    another for few people, would tell more of one answer.
+    At .1 and below, also below zero, it says "at most"; at .9 "at least". It goes up or down at
+    random for any number of people: with three such figures on one scale, whoever knows all
+    other answers would else learn about twice as much of the last one.
 
     Args:
         value: the coefficient, at most 1.
@@ -107,7 +108,7 @@ def show_coefficient(
     if people < max(COEFFICIENTS_FROM, floor):
         return Withheld("few_answers")
     step = COEFFICIENT_STEP
-    rounded = on_grid(value, step, people, rng)
+    rounded = on_grid(value, step, respondents=0, rng=rng)
     if rounded <= step:
         return Shown("number", "low", step, step, "low")
     top = round(1 - step, 10)

@@ -20,13 +20,13 @@ QUARTERS = {1: "quarter", 2: "half", 3: "three_quarters"}
 
 def has_intervals(tell: Telling) -> bool:
     """Whether this report is from after there were intervals, and has one."""
-    return any(COMPLETION in one for one in tell.intervals.values())
+    return any(steps(tell, name, COMPLETION) for name in tell.intervals)
 
 
 def steps(tell: Telling, name: str, kind: str) -> Steps | None:
     """The published steps of one figure; None where it has none."""
     found = tell.intervals.get(name, {}).get(kind)
-    return Steps(**found) if found else None
+    return Steps(**found) if found and tell.is_shown(name) else None
 
 
 def ends(tell: Telling, name: str, kind: str) -> tuple[float, float] | None:
@@ -158,7 +158,7 @@ def how_to_read(tell: Telling) -> list[Section]:
 def cell(tell: Telling, name: str, kind: str, number: Any) -> str:
     """An interval in a table; empty where there is none. `number` writes a value of the figure."""
     figure = tell.figure(name)
-    if not figure["shown"] or steps(tell, name, kind) is None:
+    if steps(tell, name, kind) is None:
         return ""
     found = ends(tell, name, kind)
     if found is None:

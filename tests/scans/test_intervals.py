@@ -1,0 +1,409 @@
+"""How sure a report says it is: in the snapshot, the sentences, the tables and the pictures."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.pictures import reading
+from tests.scans.invented import content_of, intervals_of_published
+from tests.scans.snapshots import (
+    make_interval,
+    make_number,
+    make_older_snapshot,
+    make_share,
+    make_small_snapshot,
+    make_snapshot,
+    make_withheld,
+    make_word,
+)
+from zwerm.analysis.disclosure import intervals
+from zwerm.analysis.simulation import Temper, bonds, occasion
+from zwerm.scans.models import Group, RosterEntry
+from zwerm.scans.report_page import Part, compose
+from zwerm.scans.results.arrays import Asked
+from zwerm.scans.sealed import Answers, Given
+from zwerm.scans.sentences import report_text, table_heads, table_rows
+
+LANGUAGES = ("nl", "en")
+
+
+# --- what a snapshot holds ---------------------------------------------------
+
+
+def make_asked(people: int, silent: list[int], *, pull: float = 0.0, leaders: int = 12) -> Asked:
+    """A school with four groups; `pull` makes the silent asked more than the others."""
+    rng = np.random.default_rng(3)
+    groups = [Group(name=f"Group {n}", order=n) for n in range(4)]
+    for group in groups[1:]:
+        group.neighbour = groups[0]
+    team = np.arange(people) * 4 // people
+    is_silent = np.isin(np.arange(people), silent)
+    ties = occasion(bonds(people, rng), team, is_silent, Temper(4.0, leader_appeal=pull), rng)
+    entries = [
+        RosterEntry(number=n, name=f"Person {n}", group=groups[team[n]], is_leader=n < leaders)
+        for n in range(people)
+    ]
+    given = [None if is_silent[n] else answers_of(ties[n]) for n in range(people)]
+    return Asked(entries, given)
+
+
+def answers_of(row: Any) -> Answers:
+    named = [int(one) for one in np.flatnonzero(row)]
+    return Answers({"advice": Given(1, {"named": named, "may_know": []})})
+
+
+def test_the_intervals_follow_from_what_is_published_alone() -> None:
+    """So they tell nobody anything; the walk through every invented school holds this too."""
+    for silent in ([], [50, 55], list(range(40, 59, 2))):
+        asked = make_asked(60, silent)
+        content = content_of(asked, "short")
+        assert set(content["intervals"]) >= {"mean_named", "reciprocity", "centralization"}
+        assert content["intervals"] == intervals_of_published(content, asked)
+
+
+def test_the_check_would_see_an_interval_that_follows_from_an_answer() -> None:
+    asked = make_asked(60, [])
+    content = content_of(asked, "short")
+    content["intervals"]["mean_named"]["completion"]["up"] += 1
+    assert content["intervals"] != intervals_of_published(content, asked)
+
+
+def test_that_everybody_answered_is_not_told_by_a_narrower_interval() -> None:
+    """Who answered is known to nobody: so it is not said either that everybody did."""
+    everybody = content_of(make_asked(60, []), "short")
+    all_but_two = content_of(make_asked(60, [50, 55]), "short")
+    assert everybody["response"] == all_but_two["response"]
+    same = [
+        name
+        for name in intervals.FIGURES
+        if everybody["figures"][name] == all_but_two["figures"][name]
+    ]
+    assert len(same) >= 3
+    for name in same:
+        assert everybody["intervals"][name] == all_but_two["intervals"][name]
+        assert everybody["intervals"][name]["completion"]["up"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Of iedereen antwoordde, zeggen we nooit. Daarom staat er altijd een strook."),
+        ("en", "Whether everybody answered we never say. So there is always a band."),
+    ],
+)
+def test_a_report_says_why_there_is_always_a_band(language: str, said: str) -> None:
+    assert said in report_text(make_snapshot(), language).sections[1].lines
+
+
+def test_under_sixty_five_per_cent_nothing_is_said_of_any_interval() -> None:
+    content = content_of(make_asked(60, list(range(38, 60))), "short")
+    assert content["response"]["contract"] == "little"
+    assert content["intervals"] == {}
+
+
+def test_between_sixty_five_and_eighty_the_doubt_is_wider() -> None:
+    many = content_of(make_asked(90, []), "short")
+    few = content_of(make_asked(90, list(range(10, 90, 3))), "short")
+    assert few["response"]["contract"] == "broad"
+    assert set(few["intervals"]) == {"mean_named", "reciprocity", "centralization"}
+    wide, narrow = (
+        [
+            sum(one["intervals"][name]["completion"].values()) * one["figures"][name]["step"]
+            for name in few["intervals"]
+        ]
+        for one in (few, many)
+    )
+    assert all(first >= second for first, second in zip(wide, narrow, strict=True))
+    assert all(first > second for first, second in zip(wide[:2], narrow[:2], strict=True))
+
+
+def test_when_the_much_asked_are_silent_we_cannot_say() -> None:
+    silent = list(range(12, 60, 4))
+    asked_more = content_of(make_asked(60, silent, pull=1.5), "short")
+    alike = content_of(make_asked(60, silent, pull=0.0), "short")
+    held = {name for name, one in asked_more["figures"].items() if one.get("reason") == REASON}
+    assert held == {"mean_named", "reciprocity"}
+    assert asked_more["profile"] == make_withheld(REASON)
+    assert asked_more["figures"]["centralization"]["shown"]
+    assert set(asked_more["intervals"]) == {"centralization", "coupling", "across"}
+    assert not [name for name, one in alike["figures"].items() if one.get("reason") == REASON]
+
+
+REASON = "much_asked_silent"
+
+
+def test_nine_silent_people_are_too_few_to_say_that_they_are_asked_more() -> None:
+    silent = list(range(12, 48, 4))
+    content = content_of(make_asked(60, silent, pull=1.5), "short")
+    assert len(silent) == 9
+    assert content["figures"]["mean_named"]["shown"]
+
+
+def test_of_eleven_people_the_figures_are_shown_and_the_doubt_is_not_known() -> None:
+    content = content_of(make_asked(11, [], leaders=0), "short")
+    assert content["intervals"]["mean_named"] == make_withheld("few_members")
+    snapshot = make_small_snapshot(intervals=content["intervals"], members=11)
+    for language, said in (("nl", "geen goede manier"), ("en", "no good way")):
+        section = report_text(snapshot, language).section("collective")
+        assert section
+        assert said in section.doubt
+
+
+# --- sentences ---------------------------------------------------------------
+
+NUMBER = re.compile(r"\d+½?|½")
+
+
+def numbers(sentence: str) -> list[float]:
+    """The numbers of a sentence; of "3 in 10" the 3."""
+    bare = re.sub(r"van de 10|in 10", "", sentence)
+    return [int(one.rstrip("½") or 0) + 0.5 * one.endswith("½") for one in NUMBER.findall(bare)]
+
+
+def doubt_of(snapshot: dict[str, Any], name: str, language: str) -> str:
+    section = report_text(snapshot, language).section(name)
+    assert section
+    return section.doubt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [1.0, 0.5, 0.2, 0.1])
+def test_the_sentence_of_the_mean_holds_its_interval(step: float, language: str) -> None:
+    for place, down, up in product(range(1, 30, 3), range(1, 4), range(1, 4)):
+        value = round(place * step, 10)
+        snapshot = make_snapshot(
+            figures__mean_named=make_number(value, step, "middle"),
+            intervals={"mean_named": make_interval((down, up), (down, up))},
+        )
+        low, high = max(0.0, round(value - down * step, 9)), value + up * step
+        said = numbers(doubt_of(snapshot, "collective", language))
+        assert len(said) == (1 if low < 1 else 2)
+        assert high - 1e-9 <= said[-1] < high + 0.5
+        if len(said) == 2:
+            assert low - 0.5 < said[0] <= low + 1e-9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [0.1, 0.05])
+def test_the_sentence_of_a_share_holds_its_interval(step: float, language: str) -> None:
+    for place, down, up in product(range(2, round(1 / step) - 1), (1, 3), (1, 4)):
+        value = round(place * step, 10)
+        snapshot = make_snapshot(
+            figures__across=make_share(value, step, "middle"),
+            intervals={"across": make_interval((down, up), (down, up))},
+        )
+        low, high = max(0.0, value - down * step), min(1.0, value + up * step)
+        said = numbers(doubt_of(snapshot, "across", language))
+        wanted = (np.floor(10 * low + 1e-6), np.ceil(10 * high - 1e-6))
+        assert said == [one for one in wanted if 0 < one < 10]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_share_in_quarters_is_said_in_quarters(language: str) -> None:
+    snapshot = make_snapshot(
+        response__size="small",
+        figures__reciprocity=make_share(0.5, 0.25, "high"),
+        intervals={"reciprocity": make_interval((1, 1), (1, 2))},
+    )
+    said = doubt_of(snapshot, "relational", language)
+    assert numbers(said) == []
+    wanted = {"nl": "tussen een kwart en driekwart", "en": "between a quarter and three quarters"}
+    assert wanted[language] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_few_answers_the_doubt_of_a_share_has_no_number(language: str) -> None:
+    assert numbers(doubt_of(make_small_snapshot(), "relational", language)) == []
+    assert len(numbers(doubt_of(make_small_snapshot(), "collective", language))) == 2
+
+
+SURE = {"nl": "We zijn hier vrij zeker van.", "en": "We are fairly sure of this."}
+ROUGH = {"nl": "We weten dit alleen ongeveer.", "en": "We know this only roughly."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_we_are_sure_when_the_whole_interval_has_one_word(language: str) -> None:
+    figure = make_share(0.35, 0.05, "middle")
+    for up, said in ((3, SURE), (4, ROUGH)):
+        snapshot = make_snapshot(
+            figures__reciprocity=figure, intervals={"reciprocity": make_interval((1, up), (1, up))}
+        )
+        assert doubt_of(snapshot, "relational", language).startswith(said[language])
+
+
+HARDLY = {
+    "nl": "Dit beeld verandert weinig als nog enkele mensen antwoorden.",
+    "en": "This hardly changes if a few more people answer.",
+}
+MAY = {"nl": "Dit kan nog flink veranderen.", "en": "This may still change a lot."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_in_words_hardly_changes_or_may_still_change_a_lot(language: str) -> None:
+    cases = (
+        (make_number(0.3, 0.1, "middle"), (1, 1), HARDLY),
+        (make_number(0.3, 0.1, "middle"), (1, 2), MAY),
+        (make_word("low"), (0, 0), HARDLY),
+        (make_word("low"), (0, 1), MAY),
+    )
+    for figure, steps, said in cases:
+        snapshot = make_snapshot(
+            figures__centralization=figure,
+            intervals={"centralization": make_interval(steps, steps)},
+        )
+        assert doubt_of(snapshot, "dynamic", language) == said[language]
+
+
+@pytest.mark.parametrize(
+    ("chance", "language", "said"),
+    [
+        ("possible", "nl", "Dit verschil kan ook toeval zijn."),
+        ("possible", "en", "This difference can be chance."),
+        ("seldom", "nl", "Zo'n verschil ontstaat zelden door toeval."),
+        ("seldom", "en", "Such a difference seldom arises by chance."),
+    ],
+)
+def test_whether_posts_dealt_at_random_would_do_as_much_is_said_first(
+    chance: str, language: str, said: str
+) -> None:
+    interval = {**make_interval((1, 1), (2, 2)), "chance": chance}
+    snapshot = make_snapshot(intervals={"coupling": interval})
+    assert doubt_of(snapshot, "position", language).startswith(said)
+
+
+@pytest.mark.parametrize("reason", ["too_wide", "much_asked_silent"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_said_is_told_as_such(reason: str, language: str) -> None:
+    held = make_withheld(reason)
+    snapshot = make_snapshot(figures__mean_named=held, profile=held)
+    told = report_text(snapshot, language).section("spread_withheld")
+    assert told
+    wanted = {"nl": "kunnen we", "en": "cannot say"}[language]
+    assert wanted in told.lines[0]
+    label = {"nl": "dat kunnen we niet zeggen", "en": "we cannot say"}[language]
+    assert label in reading.words(part_of(snapshot, "spread", language).wide)
+
+
+# --- tables and pictures -----------------------------------------------------
+
+
+def part_of(snapshot: dict[str, Any], part: str, language: str) -> Part:
+    return next(one for one in compose(snapshot, language).parts if one.id == part)
+
+
+def test_the_table_holds_both_intervals() -> None:
+    heads = table_heads(make_snapshot(), "spread", "en")
+    assert heads == ("Figure", "Now", "Had everybody answered", "Next week", "Rounded to")
+    cells = {row.label: row.cells for row in table_rows(make_snapshot(), "spread", "en")}
+    assert cells["Colleagues named per person"] == (
+        "about 4.2", "between 3.8 and 4.4", "between 3.4 and 4.6", "0.2",
+    )  # fmt: skip
+    assert cells["Questions where the other asks back"] == (
+        "about 35%", "between 30% and 45%", "between 25% and 50%", "5 percentage points",
+    )  # fmt: skip
+    assert cells["Named by nobody"] == ("1 in 10 to 1 in 4", "–", "–", "in words only")
+
+
+def test_the_table_of_a_word_holds_the_words_it_may_be() -> None:
+    snapshot = make_snapshot(
+        figures__centralization=make_word("low"),
+        intervals={"centralization": make_interval((0, 0), (0, 1))},
+    )
+    cells = next(
+        row.cells
+        for row in table_rows(snapshot, "spread", "en")
+        if row.label.startswith("How far questions")
+    )
+    assert cells[1:3] == ("many different people", "many different people or some more than others")
+
+
+def test_none_and_all_are_never_the_end_of_an_interval() -> None:
+    cases = (
+        ((0.1, "low"), (1, 2), ("at most 30%", "at most 30%")),
+        ((0.9, "high"), (2, 1), ("at least 70%", "at least 70%")),
+        ((0.5, "middle"), (5, 5), ("cannot say", "cannot say")),
+    )
+    for (value, word), steps, said in cases:
+        snapshot = make_snapshot(
+            figures__across=make_share(value, 0.1, word),
+            intervals={"across": make_interval(steps, steps)},
+        )
+        assert table_rows(snapshot, "across", "en")[0].cells[1:3] == said
+
+
+ENDS = {
+    "mean_named": (0.0, 10.0, (3.8, 4.4), (3.4, 4.6)),
+    "reciprocity": (0.0, 1.0, (0.3, 0.45), (0.25, 0.5)),
+}
+
+
+def test_the_bands_lie_where_the_table_says() -> None:
+    svg = part_of(make_snapshot(), "spread", "en").wide
+    inner, outer = reading.bars(svg, "doubt"), reading.bars(svg, "band")
+    for least, most, *both in ENDS.values():
+        for drawn, ends in zip((inner, outer), both, strict=True):
+            wanted = [300 + 600 * (end - least) / (most - least) for end in ends]
+            assert any(np.allclose(one, wanted, atol=0.06) for one in drawn), (wanted, drawn)
+    line = part_of(make_snapshot(), "position", "en").wide
+    places = [[20 + 880 * end for end in ends] for ends in ((0.6, 0.8), (0.5, 0.9))]
+    assert np.allclose(reading.bars(line, "doubt"), [places[0]], atol=0.06)
+    assert np.allclose(reading.bars(line, "band"), [places[1]], atol=0.06)
+
+
+def test_a_word_that_may_be_another_is_drawn_as_a_soft_zone() -> None:
+    for steps, soft in (((0, 0), 0), ((0, 1), 1)):
+        snapshot = make_snapshot(
+            figures__centralization=make_word("low"),
+            intervals={"centralization": make_interval(steps, steps)},
+        )
+        assert len(reading.bars(part_of(snapshot, "spread", "en").wide, "doubt")) == soft
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_does_not_see_the_bands_hears_them(language: str) -> None:
+    snapshot = make_snapshot()
+    part = part_of(snapshot, "spread", language)
+    for name in ("collective", "relational"):
+        sentence = doubt_of(snapshot, name, language).split(". ")[1]
+        assert sentence.removesuffix(".") in part.wide
+    assert MAY[language] in part.wide or HARDLY[language] in part.wide
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_bands_are_stands_under_each_picture_that_has_them(language: str) -> None:
+    key = {"nl": "De donkere strook", "en": "The dark soft band"}[language]
+    for part in ("spread", "position"):
+        assert part_of(make_snapshot(), part, language).caption.startswith(key)
+    held = make_withheld()
+    without = make_snapshot(
+        figures__mean_named=held,
+        figures__reciprocity=held,
+        figures__centralization=make_word("low"),
+        intervals={"centralization": make_interval((0, 0), (0, 1))},
+    )
+    assert key not in part_of(without, "spread", language).caption
+
+
+# --- reports from before there were intervals --------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_older_report_is_as_it_was(language: str) -> None:
+    older = make_older_snapshot()
+    text = report_text(older, language)
+    assert not text.section("intervals")
+    for part in ("spread", "position", "across"):
+        assert len(table_heads(older, part, language)) == 3
+        assert all(len(row.cells) == 2 for row in table_rows(older, part, language))
+    for page in compose(older, language).parts:
+        assert reading.bars(page.wide, "doubt") == [] if page.wide else True
+    said = {one.id: one.doubt for one in text.sections}
+    others = {"nl": "Hoe de anderen kiezen, weten we niet.", "en": "what the others would choose."}
+    assert said["collective"].endswith(others[language])
+    assert said["dynamic"].endswith(others[language])
+    assert "toeval" in said["position"] or "chance" in said["position"]
