@@ -13,6 +13,8 @@ from zwerm.analyse import words
 from zwerm.analyse.scale_page import COLUMNS
 from zwerm.analyse.sentences import UNDIRECTED
 from zwerm.analyse.summary import SHOWN
+from zwerm.analysis.change.falling import Word
+from zwerm.analysis.change.verdicts import Reason as NoVerdict
 from zwerm.analysis.intervals import Reason
 
 ROOM = Path(words.__file__).parent
@@ -36,6 +38,11 @@ PUT_TOGETHER = {
     *("column_shared", "column_among_ties", "column_among_pairs"),
     *(f"undirected_{name}" for name in UNDIRECTED),
     *(f"reason_{reason}" for reason in get_args(Reason)),
+    *(f"no_verdict_{reason}" for reason in get_args(NoVerdict)),
+    *(f"verdict_{word}" for word in get_args(Word)),
+    *("falling_after_rise", "falling_twice"),
+    *(f"column_{key}" for key in ("completion", "again", "b", "t", "p", "verdict")),
+    *(f"column_{key}" for key in ("difference", "interval", "composition")),
     *("title_one", "title_undirected_one", "indegrees_says", "degrees_says"),
     *(f"scale_absent_{reason}" for reason in REASONS),
     *(f"scale_{kind}{name}" for name in SCALE_FIGURES for kind in ("", "says_")),

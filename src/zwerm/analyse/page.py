@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import zwerm
 from zwerm.analyse import parts
+from zwerm.analyse.change_page import course_part
 from zwerm.analyse.markup import Markup, el, joined, table_of
-from zwerm.analyse.networks import ALL, Network
+from zwerm.analyse.networks import Network
 from zwerm.analyse.options import Options
 from zwerm.analyse.results import Results
 from zwerm.analyse.sentences import name_of
@@ -70,10 +71,16 @@ def header(report: Report, title: str) -> Markup:
         el("p", made, class_="kicker"),
         el("h1", title),
         el("p", words("own_data")),
-        el("p", words("sampling"), class_="soft"),
+        el("p", words(sampling_of(report)), class_="soft"),
         noted(report),
         contents(report),
     )
+
+
+def sampling_of(report: Report) -> str:
+    """Whether figures have a margin here."""
+    has_intervals = any(one.sure is not None for one in report.results.inferred.values())
+    return "sampling_intervals" if has_intervals else "sampling"
 
 
 def noted(report: Report) -> Markup:
@@ -104,16 +111,23 @@ def anchor(place: int) -> str:
 
 
 def called(report: Report, one: Network) -> str:
-    """`school 4`: the column and its value."""
-    if one.name == ALL and not report.options.by:
-        return report.options.relation or report.words("all_name")
-    return f"{report.options.by} {one.name}"
+    """`school 4`: the column and its value; of several waves that of the wave too."""
+    options = report.options
+    said = [
+        f"{column} {value}"
+        for column, value in ((options.by, one.group), (options.wave, one.wave))
+        if column is not None
+    ]
+    return ", ".join(said) or options.relation or report.words("all_name")
 
 
 def sections(report: Report) -> list[Markup]:
     made = [part_of(report, one) for one in report.networks]
     several = [compared(report, made)] if len(made) > 1 else []
-    return [*several, *(network(report, part, place) for place, part in enumerate(made))]
+    changed = [
+        course_part(one, report.results.figures, report.words) for one in report.results.courses
+    ]
+    return [*several, *changed, *(network(report, part, place) for place, part in enumerate(made))]
 
 
 def part_of(report: Report, one: Network) -> parts.Part:
@@ -124,6 +138,7 @@ def part_of(report: Report, one: Network) -> parts.Part:
         words=report.words,
         seed=report.options.seed,
         team_column=report.options.team or "",
+        inferred=report.results.inferred.get(one.name),
         heading="h2" if len(report.networks) == 1 else "h3",
     )
 

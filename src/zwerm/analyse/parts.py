@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zwerm.analyse.chance_page import chance_of_coupling, sure_table, tests
 from zwerm.analyse.drawings.columns import columns_of, draw_columns
 from zwerm.analyse.drawings.familiar import draw_coupling, draw_map, draw_profile
 from zwerm.analyse.drawings.network import COLOURS, MOST_PEOPLE, Drawn, draw_network
 from zwerm.analyse.drawings.triads import draw_triads
 from zwerm.analyse.figures import Figures, groups_of
+from zwerm.analyse.inference.inferred import Inferred
+from zwerm.analyse.inference.sure import Sure
 from zwerm.analyse.markup import Markup, el, figure_of, folded, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.persons import persons
@@ -36,8 +39,14 @@ class Part:
     words: Words
     seed: int
     team_column: str = ""
+    inferred: Inferred | None = None
     heading: str = "h2"
     """The level of its headings: below the name of the network, where that stands there."""
+
+    @property
+    def sure(self) -> Sure | None:
+        """The intervals, where they were made."""
+        return self.inferred.sure if self.inferred else None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,21 +81,26 @@ def lead(part: Part) -> str:
 
 
 def all_parts(part: Part) -> Iterator[Markup]:
+    words = part.words
     yield picture(part)
     yield whole(part)
     if not part.network.is_undirected:
         yield profile(part)
+    if part.sure:
+        yield section(part, words("sure"), *sure_table(part.figures, part.sure, words))
     yield indegrees(part)
     yield triads(part)
     if part.figures.coupling:
         yield position(part)
+    if part.inferred and part.inferred.tested.is_there:
+        yield section(part, words("tests"), *tests(part.inferred.tested, words))
     if part.figures.teams:
         yield teams(part)
     if part.figures.dyads:
         yield dyads(part)
     if part.figures.scales:
         yield scale_parts(part.figures.scales, part.words, part.heading)
-    yield section(part, part.words("persons"), *persons(part.network, part.figures, part.words))
+    yield section(part, words("persons"), *persons(part.network, part.figures, words))
 
 
 def section(part: Part, title: str, *content: str) -> Markup:
@@ -139,8 +153,9 @@ def whole(part: Part) -> Markup:
 def profile(part: Part) -> Markup:
     """Collective, relational, dynamic: beside published teams, which are no norm."""
     words = part.words
+    told = [words("profile_says"), *([words("bands_say")] if part.sure else [])]
     return section(
-        part, words("profile"), figure_of(draw_profile(part.figures, words), words("profile_says"))
+        part, words("profile"), figure_of(draw_profile(part.figures, words, part.sure), *told)
     )
 
 
@@ -166,7 +181,7 @@ def triads(part: Part) -> Markup:
 
 
 def position(part: Part) -> Markup:
-    """Only what the data say: there is no interval and no test here."""
+    """What the data say, how sure that is, and how often chance alone would say as much."""
     words, found = part.words, part.figures.coupling
     if found is None:
         return Markup("")
@@ -180,8 +195,9 @@ def position(part: Part) -> Markup:
                 ties=percent(found.share_of_ties, words),
             )
         )
+    told += chance_of_coupling(part.inferred, words)
     kind = "position_undirected" if part.network.is_undirected else "position"
-    drawn = draw_coupling(found, words, part.network.is_undirected)
+    drawn = draw_coupling(found, words, part.network.is_undirected, part.sure)
     return section(part, words(kind), figure_of(drawn, *told))
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 
+from zwerm.analyse.drawings.sure import exact
 from zwerm.analyse.figures import Coupling, Figures, Reach
+from zwerm.analyse.inference.sure import Sure
 from zwerm.analyse.words import Words
 from zwerm.analysis.distributed import TEAMS
 from zwerm.pictures import position
 from zwerm.pictures.dials import Dial, draw_dials
-from zwerm.pictures.figures import Figure, Step, Withheld
+from zwerm.pictures.figures import Figure, Step
 from zwerm.pictures.groups import Group, Key, Tie, draw_groups
 from zwerm.pictures.layout import Strength
 from zwerm.pictures.svg import Picture
 from zwerm.pictures.svg import Words as Spoken
 
-EXACT = 1e-9
-"""An exact figure has no step worth drawing: it is drawn as a round."""
 MOST_NAMED, MOST_CENTRAL = 10.0, 0.6
 """How far the lines run, unless a figure lies farther."""
 MOST_GROUPS = 14
@@ -24,34 +24,35 @@ FEW, STRONG = 0.5, 1.5
 """Of the average between groups: below the first is few, above the second strong."""
 
 
-def exact(value: float | None, words: Words) -> Figure:
-    """A figure as the pictures want it; the reason where it is not defined."""
-    if value is None or math.isnan(value):
-        return Withheld(words("says_nothing"))
-    return Step(value, EXACT)
-
-
-def draw_profile(figures: Figures, words: Words) -> Picture:
+def draw_profile(figures: Figures, words: Words, sure: Sure | None = None) -> Picture:
     """How collective, how relational, how dynamic, beside 14 published teams."""
+    now = {
+        name: exact(value, words, sure, name)
+        for name, value in (
+            ("mean_named", figures.mean_named),
+            ("reciprocity", figures.reciprocity),
+            ("centralization", figures.indegree_centralization),
+        )
+    }
     farthest = at_least(MOST_NAMED, figures.mean_named, 1)
     rows = [
         dial(
             "together",
-            figures.mean_named,
+            now["mean_named"],
             (0.0, farthest),
             tuple(team.density * (team.members - 1) for team in TEAMS),
             words,
         ),
         dial(
             "both_ways",
-            figures.reciprocity,
+            now["reciprocity"],
             (0.0, 1.0),
             tuple(team.reciprocity for team in TEAMS),
             words,
         ),
         dial(
             "different",
-            figures.indegree_centralization,
+            now["centralization"],
             (at_least(MOST_CENTRAL, figures.indegree_centralization, 0.1), 0.0),
             tuple(team.centralization for team in TEAMS),
             words,
@@ -74,13 +75,11 @@ def at_least(end: float, value: float | None, step: float) -> float:
 
 def dial(
     key: str,
-    value: float | None,
+    now: Figure,
     line: tuple[float, float],
     teams: tuple[float, ...],
     words: Words,
 ) -> Dial:
-    now = exact(value, words)
-    has_value = value is not None and isinstance(now, Step)
     return Dial(
         name=words(f"{key}_name"),
         question=words(f"{key}_says"),
@@ -89,16 +88,18 @@ def dial(
         start_word=words(f"{key}_start"),
         end_word=words(f"{key}_end", most=words.number(int(max(line)))),
         now=now,
-        now_label=words.number(value, 2) if has_value and value is not None else "",
+        now_label=words.number(now.value, 2) if isinstance(now, Step) else "",
         teams=teams,
         teams_label=words("profile_teams"),
     )
 
 
-def draw_coupling(found: Coupling, words: Words, is_undirected: bool = False) -> Picture:
+def draw_coupling(
+    found: Coupling, words: Words, is_undirected: bool = False, sure: Sure | None = None
+) -> Picture:
     """Where coupling lies between 0 and 1; below it two shares of ten, where they are known."""
     line = position.Coupling(
-        figure=exact(found.value, words),
+        figure=exact(found.value, words, sure, "coupling"),
         label=words.number(found.value, 2),
         start_word=words("coupling_start_undirected" if is_undirected else "coupling_start"),
         middle_word=words("coupling_middle"),

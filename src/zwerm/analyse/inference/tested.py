@@ -35,6 +35,10 @@ class Tested:
     mrqap: Mrqap | None = None
     noted: list[Sentence] = field(default_factory=list)
 
+    @property
+    def is_there(self) -> bool:
+        return bool(self.qap) or self.mrqap is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
