@@ -31,10 +31,11 @@ NOWHERE = "–"
 Cells = Mapping[Case, Found]
 Factors = Mapping[tuple[str, bool], float]
 ALARM_PEOPLE = (25, 60, 84, 120)
+PROMISE = 0.10
 
 
-def parts(cells: Cells, made: str) -> dict[str, str]:
-    """Every part of the page by its name."""
+def parts(cells: Cells, only_central: Cells, made: str) -> dict[str, str]:
+    """Every part of the page by its name; of central networks alone there is one."""
     factors = {key: trials.at_power() for key, trials in factors_of(cells).items()}
     return {
         "made": made,
@@ -43,6 +44,7 @@ def parts(cells: Cells, made: str) -> dict[str, str]:
         "alarms of expectations": expectations(cells),
         "visible": sizes(cells, factors, expected=False),
         "visible when expected": sizes(cells, factors, expected=True),
+        "central": central(cells, only_central) if only_central else NOWHERE,
         "factors": factor_table(cells),
         "planted": planted(cells, factors),
     }
@@ -54,20 +56,41 @@ def still(cells: Cells) -> Iterator[tuple[Case, Found]]:
 
 def promise(cells: Cells) -> str:
     """All reports without change together: the figure that the promise is about."""
-    found = [one for case, one in still(cells) if is_enough(case)]
+    found = {case: share_of(moved(one)) for case, one in still(cells) if is_enough(case)}
     if not found:
         return NOWHERE
-    reports = share_of(np.concatenate([moved(one) for one in found]))
-    bare = share_of(np.concatenate([(one.called != 0).any(axis=1) for one in found]))
-    one_by_one = share_of(np.concatenate([one.one_by_one > 0 for one in found]))
+    everything = [one for _case, one in still(cells)]
+    reports = Share(
+        sum(one.part for one in found.values()), sum(one.whole for one in found.values())
+    )
+    bare = share_of(np.concatenate([(one.called != 0).any(axis=1) for one in everything]))
+    one_by_one = share_of(np.concatenate([one.one_by_one > 0 for one in everything]))
+    worst = max(found.values(), key=lambda one: one.value)
+    over = sum(one.value > PROMISE for one in found.values())
     return "\n".join(
         [
             f'Of {reports.whole} reports without change, {reports.part} held a "risen" or '
-            f'"fallen": {percent(reports)}; upper limit of 95 %: {100 * reports.upper:.1f} %.',
-            f"The test itself, also where too few answered twice for a verdict, called something "
-            f"in {percent(bare)} of them. Each figure at its own 10 % would have given "
+            f'"fallen": {percent(reports)}; upper limit of 95 %: {100 * reports.upper:.1f} %. '
+            f"Of {len(found)} cells, {over} lie above 10 %, the highest at {percent(worst)}.",
+            f"The test by itself, also where too few answered twice for a verdict, called "
+            f"something in {percent(bare)}. Each figure at its own 10 % would have given "
             f"{percent(one_by_one)}.",
         ]
+    )
+
+
+def central(cells: Cells, only_central: Cells) -> str:
+    """How much larger a change of centralization must be where a few are asked by all."""
+    number = FIGURES.index("centralization")
+    ratios = [
+        shifted(found, number, expected=False) / shifted(cells[case], number, expected=False)
+        for case, found in only_central.items()
+        if is_enough(case)
+    ]
+    return (
+        f"In central networks alone, in which a few are asked by all, centralization needs "
+        f"{min(ratios):.1f} to {max(ratios):.1f} times the size of the tables, on average "
+        f"{np.mean(ratios):.2f} times."
     )
 
 

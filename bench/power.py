@@ -32,6 +32,7 @@ from bench._power_grid import (
 from bench._power_measure import SWAPS, Found, measure
 from bench._power_score import shifted
 from bench._power_store import ROOT, Store, mark_of
+from bench.choice import Kind
 
 PAGE = ROOT / "docs/methods/change.md"
 SIZES = ROOT / "src/zwerm/analysis/change/visible.json"
@@ -53,7 +54,8 @@ def main(words: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return STOPPED
-    tell(cells, options)
+    only_central = of_kind(store, cells, "central", options.schools)
+    tell(cells, only_central, options)
     return 0
 
 
@@ -103,6 +105,16 @@ def filled(store: Store, cells: list[Case], schools: int, jobs: int) -> Cells:
     return {cell: one for cell, one in found.items() if one is not None}
 
 
+def of_kind(store: Store, cells: Cells, kind: Kind, schools: int) -> Cells:
+    """The cells without a change again, with one kind of network only."""
+    found = {
+        case: store.together(one for one in portions(case, schools) if one.case.kind == kind)
+        for case in cells
+        if case.moved is None
+    }
+    return {case: one for case, one in found.items() if one is not None}
+
+
 def leave_stopping_to_parent() -> None:
     """Ctrl-C reaches every process: only the one that started the others answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -116,7 +128,7 @@ def measured(work: tuple[Store, Portion]) -> tuple[int, float]:
     return portion.case.people, time.monotonic() - started
 
 
-def tell(cells: Cells, options: argparse.Namespace) -> None:
+def tell(cells: Cells, only_central: Cells, options: argparse.Namespace) -> None:
     """Write the tables and the sizes, and print them."""
     made = (
         f"{6 * options.schools} schools in each cell without change ({options.schools} of each of "
@@ -125,7 +137,7 @@ def tell(cells: Cells, options: argparse.Namespace) -> None:
         f"Before the factor a size has a standard error of at most "
         f"{100 * _power_page.largest_error(cells):.0f} % of itself."
     )
-    written = _power_page.parts(cells, made)
+    written = _power_page.parts(cells, only_central, made)
     fill(options.page, written)
     if set(options.people) >= set(PEOPLE):
         _power_page.write_sizes(cells, options.sizes, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -13,11 +14,12 @@ from tests.analysis.networks import complete, empty, ring, star
 from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.change import FAMILY, MATTERS, Expectation, Outcome, change_of
 from zwerm.analysis.change.swaps import FIGURES, differences, rows_of
-from zwerm.analysis.change.verdicts import LEVEL, called_of
+from zwerm.analysis.change.verdicts import LEVEL, Direction, called_of
 
 LEADER = np.arange(60) < 6
-UPSIDE_DOWN = {"risen": "fallen", "fallen": "risen"}
-EXPECTATIONS = [Expectation(figure, direction) for figure in FAMILY for direction in UPSIDE_DOWN]
+DIRECTIONS: dict[Direction, Direction] = {"risen": "fallen", "fallen": "risen"}
+UPSIDE_DOWN = {str(one): str(other) for one, other in DIRECTIONS.items()}
+EXPECTATIONS = [Expectation(figure, direction) for figure in FAMILY for direction in DIRECTIONS]
 
 
 def rng(seed=1):
@@ -36,6 +38,12 @@ def words(change):
 
 def reasons(change):
     return {name: verdict.reason for name, verdict in change.verdicts.items()}
+
+
+def known(number):
+    """A number that is there: most may be missing."""
+    assert number is not None
+    return number
 
 
 def turned_to_few(table, few=3):
@@ -79,8 +87,10 @@ def test_a_school_that_turns_to_the_same_few_has_changed_in_that():
     seen = change.verdicts["mean_named"]
     assert seen.p == 0.001
     assert seen.difference == pytest.approx((after.sum() - before.sum()) / 60)
-    assert seen.low == pytest.approx(seen.difference - 1.645 * seen.sd)
-    assert seen.high == pytest.approx(seen.difference + 1.645 * seen.sd)
+    half = 1.645 * known(seen.sd)
+    assert (seen.low, seen.high) == pytest.approx(
+        (known(seen.difference) - half, seen.difference + half)
+    )
     assert (change.people, change.answered_twice, change.expectation) == (60, 60, None)
     assert change.without_verdict.keys() == {"gini", "across", "unnamed_share"}
     assert change.sd.keys() == set(FIGURES)
@@ -101,20 +111,18 @@ def test_the_other_way_round_what_rose_has_fallen(case):
         if there.difference is not None:
             assert again.difference == pytest.approx(-there.difference)
             assert again.sd == pytest.approx(there.sd)
-            assert (again.low, again.high) == pytest.approx((-there.high, -there.low))
+            assert again.low == pytest.approx(-known(there.high))
+            assert again.high == pytest.approx(-known(there.low))
 
 
 @settings(max_examples=40)
 @given(two_scans(), st.sampled_from(EXPECTATIONS))
 def test_an_expectation_turns_round_with_the_scans(case, wanted):
     before, after, leader = case
-    other = Expectation(wanted.figure, UPSIDE_DOWN[wanted.direction])
+    other = Expectation(wanted.figure, DIRECTIONS[wanted.direction])
     forth = change_of(before, after, rng=rng(), leader=leader, expectation=wanted, swaps=199)
     back = change_of(after, before, rng=rng(), leader=leader, expectation=other, swaps=199)
-    assert (forth.expectation.word, forth.expectation.p) == (
-        back.expectation.word,
-        back.expectation.p,
-    )
+    assert forth.expectation == replace(known(back.expectation), direction=wanted.direction)
     assert words(back) == {name: UPSIDE_DOWN.get(word, word) for name, word in words(forth).items()}
 
 
@@ -210,7 +218,7 @@ def test_what_was_expected_is_seen_sooner():
     assert change.expectation == Outcome(
         "mean_named", "risen", "met", change.verdicts["mean_named"].p
     )
-    assert change.expectation.p <= LEVEL < alone.verdicts["mean_named"].p
+    assert known(known(change.expectation).p) <= LEVEL < known(alone.verdicts["mean_named"].p)
 
 
 def test_who_hoped_for_a_rise_hears_of_a_fall():
@@ -218,15 +226,15 @@ def test_who_hoped_for_a_rise_hears_of_a_fall():
         turned_to_few(drawn()), drawn(), rng=rng(), expectation=("mean_named", "risen")
     )
     assert words(change)["mean_named"] == "fallen"
-    assert (change.expectation.word, change.expectation.p) == ("not_met", 1.0)
+    assert change.expectation == Outcome("mean_named", "risen", "not_met", 1.0)
 
 
 def test_an_expectation_of_which_nothing_can_be_said_is_neither_met_nor_not():
-    wanted = ("coupling", "fallen")
-    change = change_of(drawn(), drawn(seed=5), rng=rng(), expectation=wanted)
+    change = change_of(drawn(), drawn(seed=5), rng=rng(), expectation=("coupling", "fallen"))
     assert change.expectation == Outcome("coupling", "fallen", "cannot_say", None)
     few = change_of(star(12), ring(12), rng=rng(), expectation=("centralization", "fallen"))
-    assert (few.expectation.word, few.expectation.p < LEVEL) == ("cannot_say", True)
+    outcome = known(few.expectation)
+    assert (outcome.word, outcome.p < LEVEL) == ("cannot_say", True)
 
 
 def test_with_fewer_than_twenty_who_answered_twice_nothing_can_be_said():
@@ -279,7 +287,7 @@ def test_a_figure_that_chance_moves_too_far_cannot_be_told():
     change = change_of(drawn(25, 0.3), drawn(25, 0.3, seed=3), rng=rng())
     verdict = change.verdicts["mean_named"]
     assert (verdict.word, verdict.reason) == ("cannot_say", "too_wide")
-    assert max(-verdict.low, verdict.high) > MATTERS["mean_named"]
+    assert max(-known(verdict.low), known(verdict.high)) > MATTERS["mean_named"]
 
 
 def test_scans_without_arcs_have_no_reciprocity_and_no_change():
@@ -319,7 +327,7 @@ def test_places_on_a_scale_are_compared_as_leaders_are():
 
 
 def test_progress_is_told():
-    told = []
+    told: list[float] = []
     change_of(ring(30), star(30), rng=rng(), progress=told.append)
     assert told == [1.0]
 

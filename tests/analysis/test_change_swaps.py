@@ -86,7 +86,8 @@ def test_the_whole_is_the_same_in_parts(case):
     before, after, answered, group, leader, rng = case
     rows = rows_of(arcs_of(before, answered[0]), arcs_of(after, answered[1]), group, leader)
     swapped = random_swaps(rows, 20, rng)
-    whole, told = differences(rows, swapped), []
+    told: list[float] = []
+    whole = differences(rows, swapped)
     at_once, module.AT_ONCE = module.AT_ONCE, 30
     try:
         parts = differences(rows, swapped, told.append)

@@ -172,13 +172,28 @@ def test_what_was_measured_is_kept_and_counts_only_for_the_same_code(tmp_path):
     assert len(together.twice) == 4
 
 
+def test_central_networks_are_beside_the_tables():
+    cells, central = {CELL: found(4, sd=0.1)}, {CELL: found(4, sd=0.13)}
+    said = _power_page.central(cells, central)
+    assert said.endswith("needs 1.3 to 1.3 times the size of the tables, on average 1.30 times.")
+
+
+def test_the_promise_counts_reports_and_names_the_highest_cell():
+    calm, restless = found(20), found(20)
+    restless.word[:3, 1] = FALLEN
+    too_few = cell(25, "A", 0.8)
+    said = _power_page.promise({CELL: calm, replace(CELL, world="B"): restless, too_few: restless})
+    assert said.startswith('Of 40 reports without change, 3 held a "risen" or "fallen": 7.5 %')
+    assert "Of 2 cells, 1 lie above 10 %, the highest at 15.0 %" in said
+
+
 def marks(names):
     return "".join(f"<!-- {name} -->\n<!-- end of {name} -->\n" for name in names)
 
 
 def small(tmp_path):
     page = tmp_path / "change.md"
-    page.write_text(marks(_power_page.parts({}, "")), encoding="utf-8")
+    page.write_text(marks(_power_page.parts({}, {}, "")), encoding="utf-8")
     words = ["--schools", "1", "--planted", "1", "--people", "20", "--jobs", "1"]
     places = ["--folder", tmp_path / "kept", "--page", page, "--sizes", tmp_path / "sizes.json"]
     return [*words, *map(str, places)]
