@@ -8,34 +8,16 @@ from typing import Literal
 
 import numpy as np
 
-from zwerm.analysis.design import Design, Relation, design_of
-from zwerm.analysis.pairwise import Pairwise, pairwise_of
-from zwerm.analysis.permuting import (
-    ROUNDING,
-    Progress,
-    chance,
-    check_permutations,
-    in_portions,
-)
-from zwerm.analysis.predictors import Values
-from zwerm.analysis.regression import (
-    COLLINEAR,
-    Sums,
-    all_partial,
-    check_columns,
-    coefficients,
-    explained,
-    semi_partialled,
-    unmoved,
-)
-from zwerm.analysis.structured import Structured, structured
+from zwerm.analysis.design import Relation, design_of
+from zwerm.analysis.fits import Scheme, linear, logistic
+from zwerm.analysis.permuting import ROUNDING, Progress, chance, check_permutations, in_portions
 
-Scheme = Literal["double_semi_partialling", "y"]
+Family = Literal["linear", "logistic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One predictor: its coefficient, t, and two-sided p."""
+    """One predictor: its coefficient, t (z when logistic), and two-sided p."""
 
     name: str
     b: float
@@ -47,6 +29,7 @@ class Term:
 class Mrqap:
     """The regression: its terms, `(intercept)` first, and the share of variance that they take.
 
+    Of a logistic regression `r_squared` is one minus the ratio of the deviances (McFadden).
     `pairs` is the number of ordered pairs (of pairs, when undirected) that it stands on.
     """
 
@@ -63,6 +46,7 @@ def mrqap(
     rng: np.random.Generator,
     permutations: int = 2000,
     scheme: Scheme = "double_semi_partialling",
+    family: Family = "linear",
     undirected: bool = False,
     progress: Progress | None = None,
 ) -> Mrqap:
@@ -75,6 +59,7 @@ def mrqap(
         permutations: how many random orders.
         scheme: which part changes places: the rest of each predictor when the others are taken
             out, or the ties.
+        family: `logistic` needs ties of 0 and 1, looks at every pair, and takes much longer.
         undirected: ties and predictors are the same both ways; each pair counts once.
         progress: is told the share that is done.
 
@@ -86,67 +71,17 @@ def mrqap(
     """
     check_permutations(permutations)
     design = design_of(y, xs)
-    source = source_of(design, scheme)
-    still = source.still
-    check_columns(design.names, still)
-    check_pairs(source.pairs, design)
-    shares = shares_of(design, unmoved(still), scheme)[:, 0]
-    check_left(shares)
+    fit = (logistic if family == "logistic" else linear)(design, scheme, undirected=undirected)
     extreme = np.zeros(len(design.names), dtype=np.int64)
-    for found in in_portions(
-        lambda order: shares_of(design, source.sums(order), scheme),
-        design.alike,
-        permutations,
-        source.cells,
-        rng,
-        progress,
-    ):
-        extreme += (found >= shares[:, None] * (1 - ROUNDING)).sum(axis=1)
-    b = coefficients(still)
-    b[0] += design.y.rest - b[1:] @ design.shifts[1:]
-    pairs = source.pairs // (2 if undirected else 1)
-    t = np.sign(b) * np.sqrt(shares / (1 - shares) * (pairs - len(b)))
+    least = fit.size[:, None] * (1 - ROUNDING)
+    for found in in_portions(fit.again, design.alike, permutations, fit.cells, rng, progress):
+        extreme += (found >= least).sum(axis=1)
     return Mrqap(
         tuple(
-            Term(name, float(one), float(size), chance(int(more), permutations))
-            for name, one, size, more in zip(design.names, b, t, extreme, strict=True)
+            Term(name, float(b), float(t), chance(int(more), permutations))
+            for name, b, t, more in zip(design.names, fit.b, fit.t, extreme, strict=True)
         ),
-        explained(still),
+        fit.r_squared,
         permutations,
-        pairs,
+        fit.pairs,
     )
-
-
-def source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
-    """Where the sums come from: structure when it can, else every pair."""
-    if design.has_missing:
-        return pairwise_of(design.predictors, design.y_around, design.known)
-    beside = scheme == "double_semi_partialling"
-    return structured(design.predictors, design.y_around, design.known, design.alike, beside=beside)
-
-
-def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
-    """The statistic of each term in each order, as a share: shape (terms, orders)."""
-    as_it_is = np.eye(len(sums.still))
-    if scheme == "y":
-        return np.vstack([all_partial(sums, design.basis)[:1], all_partial(sums, as_it_is)[1:]])
-    slopes = range(1, len(design.names))
-    return np.vstack(
-        [semi_partialled(sums, design.basis, [0]), semi_partialled(sums, as_it_is, slopes)]
-    )
-
-
-def check_pairs(pairs: int, design: Design) -> None:
-    if pairs <= len(design.names):
-        raise ValueError(
-            f"{pairs} pairs of people are too few for {len(design.names)} terms, the intercept "
-            "among them; leave out terms"
-        )
-
-
-def check_left(shares: Values) -> None:
-    if (shares >= 1 - COLLINEAR).any():
-        raise ValueError(
-            "the predictors tell exactly who names whom, so nothing is left to compare with; "
-            "leave out the one that says the same as the ties"
-        )

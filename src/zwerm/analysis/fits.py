@@ -1,0 +1,194 @@
+"""The regression of ties as it is, and how to do it again when people change places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from zwerm.analysis.design import Design
+from zwerm.analysis.logistic import fit_logistic
+from zwerm.analysis.pairwise import Pairwise, pairwise_of
+from zwerm.analysis.permuting import Order
+from zwerm.analysis.predictors import Values
+from zwerm.analysis.regression import (
+    COLLINEAR,
+    Sums,
+    all_partial,
+    check_columns,
+    coefficients,
+    explained,
+    rest_of,
+    semi_partialled,
+    unmoved,
+)
+from zwerm.analysis.structured import Structured, structured
+
+Scheme = Literal["double_semi_partialling", "y"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Coefficients and t (z when logistic), each of shape (terms,).
+
+    `size` is what is compared: it grows with |t|. `pairs` are those that count. `again` gives sizes
+    for random orders, shape (terms, orders), of which one takes about `cells` numbers.
+    """
+
+    b: Values
+    t: Values
+    size: Values
+    r_squared: float
+    pairs: int
+    cells: int
+    again: Callable[[Order], Values]
+
+
+def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
+    """Least squares.
+
+    Raises:
+        ValueError: a predictor is constant or collinear, or nothing is left to compare with.
+    """
+    source = source_of(design, scheme)
+    still, pairs = source.still, once(source.pairs, undirected)
+    check_pairs(pairs, design)
+    check_columns(design.names, still)
+    size = shares_of(design, unmoved(still), scheme)[:, 0]
+    if (size >= 1 - COLLINEAR).any():
+        raise ValueError(EXACT)
+    b = coefficients(still)
+    b[0] += design.y.rest - b[1:] @ design.shifts[1:]
+    t = np.sign(b) * np.sqrt(size / (1 - size) * (pairs - len(b)))
+    return Fit(
+        b,
+        t,
+        size,
+        explained(still),
+        pairs,
+        source.cells,
+        lambda order: shares_of(design, source.sums(order), scheme),
+    )
+
+
+def source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
+    """Where the sums come from: structure when it can, else every pair."""
+    if design.has_missing:
+        return pairwise_of(design.predictors, design.y_around, design.known)
+    beside = scheme == "double_semi_partialling"
+    return structured(design.predictors, design.y_around, design.known, design.alike, beside=beside)
+
+
+def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
+    """The statistic of each term in each order, as a share: shape (terms, orders)."""
+    as_it_is = np.eye(len(sums.still))
+    if scheme == "y":
+        return np.vstack([all_partial(sums, design.basis)[:1], all_partial(sums, as_it_is)[1:]])
+    slopes = range(1, len(design.names))
+    return np.vstack(
+        [semi_partialled(sums, design.basis, [0]), semi_partialled(sums, as_it_is, slopes)]
+    )
+
+
+def once(pairs: int, undirected: bool) -> int:
+    """Of ties without direction each pair stands there twice, and counts once."""
+    return pairs // 2 if undirected else pairs
+
+
+def check_pairs(pairs: int, design: Design) -> None:
+    if pairs <= len(design.names):
+        raise ValueError(
+            f"{pairs} pairs of people are too few for {len(design.names)} terms, the intercept "
+            "among them; leave out terms"
+        )
+
+
+EXACT = (
+    "the predictors tell exactly who names whom, so nothing is left to compare with; leave out the "
+    "one that says the same as the ties"
+)
+
+
+def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
+    """Logistic regression: every pair is looked at, so it takes longer.
+
+    Raises:
+        ValueError: the ties are not 0 and 1 or all the same, a predictor is constant or collinear,
+            or the predictors tell exactly who names whom.
+    """
+    pairwise = pairwise_of(design.predictors, design.y, design.known)
+    pairs = once(pairwise.pairs, undirected)
+    check_pairs(pairs, design)
+    check_binary(pairwise.y)
+    check_columns(design.names, pairwise.still)
+    columns = as_written(design) @ pairwise.columns[:-1]
+    nothing = np.zeros((0, pairwise.pairs))
+    real = fit_logistic(pairwise.y, nothing, columns[:, :, None])
+    if not real.is_settled.all():
+        raise ValueError(EXACT)
+    alone = fit_logistic(pairwise.y, nothing, columns[:1, :, None])
+    again = again_with_rests if scheme == "double_semi_partialling" else again_with_all
+    return Fit(
+        real.b[:, 0],
+        real.z[:, 0] * np.sqrt(pairs / pairwise.pairs),
+        np.abs(real.z[:, 0]),
+        float(1 - real.deviance[0] / alone.deviance[0]),
+        pairs,
+        pairwise.cells,
+        again(design, pairwise),
+    )
+
+
+def as_written(design: Design) -> Values:
+    """From predictors around their middle to predictors as they are."""
+    return design.basis[:-1, :-1]
+
+
+def check_binary(y: Values) -> None:
+    other = y[(y != 0) & (y != 1)]
+    if len(other):
+        raise ValueError(
+            f"logistic regression needs ties of 0 and 1, got {other[0]:g}; leave the values "
+            "out, or take the linear one"
+        )
+    if y.min() == y.max():
+        raise ValueError(
+            f"all {len(y)} pairs have a tie of {y[0]:g}, so there is nothing to tell apart"
+        )
+
+
+def again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+    """Each column without the others is moved, and stands beside the others as they are."""
+    basis = as_written(design)
+    columns, whole = basis @ pairwise.columns[:-1], basis @ pairwise.whole @ basis.T
+    terms = range(len(columns))
+    others = [np.delete(columns, term, axis=0) for term in terms]
+    starts = [
+        fit_logistic(pairwise.y, np.zeros((0, pairwise.pairs)), other[:, :, None]).b[:, 0]
+        for other in others
+    ]
+    rests = [rest_of(whole, term) @ basis for term in terms]
+
+    def again(order: Order) -> Values:
+        moved = pairwise.moved(order)
+        found = [
+            fit_logistic(pairwise.y, other, np.tensordot(rest, moved, axes=1)[None], start)
+            for other, rest, start in zip(others, rests, starts, strict=True)
+        ]
+        return np.array([np.where(one.is_settled, np.abs(one.z[-1]), np.inf) for one in found])
+
+    return again
+
+
+def again_with_all(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+    """All columns move together and the ties stay, which is the same as the other way round."""
+    basis = as_written(design)
+
+    def again(order: Order) -> Values:
+        moved = np.tensordot(basis, pairwise.moved(order), axes=1)
+        found = fit_logistic(pairwise.y, np.zeros((0, pairwise.pairs)), moved)
+        return np.where(found.is_settled, np.abs(found.z), np.inf)
+
+    return again
