@@ -53,6 +53,31 @@ def test_a_demo_has_a_board_with_three_schools_and_a_few_years_of_scans(demos):
     )
 
 
+VERDICTS = """[
+    [
+        *(change["verdicts"][name]["word"] for name in ("mean_named", "reciprocity",
+                                                         "centralization", "coupling")),
+        change["verdicts"]["reciprocity"]["falling_back"], change["expectation"]["outcome"],
+    ]
+    for one in Snapshot.objects.filter(school__name="De Waterlelie").order_by("scan__opened_at")
+    if (change := __import__("json").loads(one.text)["change"])
+]"""
+
+
+def test_the_large_school_rises_falls_and_once_cannot_be_told(demos):
+    """Its answers come from the demo's one seed, and the verdicts from its answers.
+
+    In its second year people truly ask more colleagues and ask each other more; in the third they
+    ask each other less, while how many they ask falls by less than can be seen.
+    """
+    assert asked_of_database(demos[0], VERDICTS) == str(
+        [
+            ["risen", "risen", "fallen", "no_clear_change", None, "met"],
+            ["cannot_say", "fallen", "risen", "no_clear_change", "after_rise", "not_met"],
+        ]
+    )
+
+
 def test_the_second_start_makes_nothing_and_is_quick(demos):
     folder = demos[0]
     counted = "Account.objects.count(), Scan.objects.count(), Installation.objects.count()"

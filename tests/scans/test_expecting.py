@@ -232,11 +232,11 @@ def test_what_cannot_be_expected_is_explained_and_not_kept(
     assert everything() == before
 
 
-def test_posts_can_be_chosen_where_a_group_with_a_post_was_marked(
+def test_posts_can_be_chosen_where_both_groups_are_large_enough(
     client: Client, school: School
 ) -> None:
-    staff = make_people(school, [12])
-    marked = release(close(make_scan(school, staff, leaders=3)))
+    staff = make_people(school, [24])
+    marked = release(close(make_scan(school, staff, leaders=10)))
     sign_in(client, school, "facilitator", name="Farah")
 
     client.post(page_of(marked), SENT | {"figure": "coupling"})
@@ -342,6 +342,19 @@ def test_the_wizard_says_why_change_will_not_be_shown(
     found = outlook_of(Scan.objects.get(pk=draft.pk))
     assert found
     assert found.lines == []
+
+
+def test_the_wizard_says_that_last_time_too_few_answered(
+    client: Client, school: School, facilitator: Account
+) -> None:
+    staff = make_people(school, [30])
+    earlier = make_scan(school, staff)
+    answer_all(earlier, staff, answered=20)
+    release(close(earlier))
+    draft = prepared(school, facilitator, earlier)
+    assert "Last time fewer than 8 in 10 people answered." in words(
+        client.get(step(draft, "dates"))
+    )
 
 
 def test_a_first_scan_hears_nothing_of_change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zwerm.people.models import Member
-from zwerm.scans.models import Expectation, Scan
+from zwerm.scans.models import Expectation, RosterEntry, Scan
 
 
 def expectation_after(scan: Scan | None) -> Expectation | None:
@@ -18,9 +18,10 @@ def is_fixed(scan: Scan) -> bool:
 
 
 def figures_to_expect(scan: Scan) -> list[tuple[str, str]]:
-    """The figures one may choose; posts only where the school marked a group with a post."""
-    has_group = bool(scan.post_group_nl and scan.post_group_en)
-    without = () if has_group else (Expectation.Figure.COUPLING,)
+    """The figures one may choose; posts only where both groups are large enough. One query."""
+    marked = list(RosterEntry.objects.filter(scan=scan).values_list("is_leader", flat=True))
+    fewest = min(sum(marked), len(marked) - sum(marked))
+    without = () if fewest >= scan.floor_network else (Expectation.Figure.COUPLING,)
     return [(one.value, str(one.label)) for one in Expectation.Figure if one not in without]
 
 

@@ -95,10 +95,10 @@ def is_too_late(scan: Scan, earlier: Scan) -> bool:
 
 def of_report(earlier: Scan) -> list[str]:
     """Why the report of `earlier` gives nothing to compare with. One query."""
+    if earlier.withheld_reason:
+        return [_("The report of the scan before may not appear.")]
     report = report_of(earlier)
-    if report is None:
-        return [_("The report of the scan before has not appeared.")]
-    if report["response"]["contract"] != "full":
+    if report and report["response"]["contract"] != "full":
         return [_("Last time fewer than 8 in 10 people answered.")]
     return []
 
