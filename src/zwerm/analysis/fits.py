@@ -55,6 +55,7 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     source = source_of(design, scheme)
     still, pairs = source.still, once(source.pairs, undirected)
     check_pairs(pairs, design)
+    check_varied(still, source.pairs)
     check_columns(design.names, still)
     size = shares_of(design, unmoved(still), scheme)[:, 0]
     if (size >= 1 - COLLINEAR).any():
@@ -95,6 +96,12 @@ def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
 def once(pairs: int, undirected: bool) -> int:
     """Of ties without direction each pair stands there twice, and counts once."""
     return pairs // 2 if undirected else pairs
+
+
+def check_varied(still: Values, pairs: int) -> None:
+    spread = still[-1, -1] - still[-1, 0] ** 2 / still[0, 0]
+    if spread <= COLLINEAR * still[-1, -1]:
+        raise ValueError(f"all {pairs} pairs have the same tie, so there is nothing to tell apart")
 
 
 def check_pairs(pairs: int, design: Design) -> None:
@@ -154,9 +161,7 @@ def check_binary(y: Values) -> None:
             "out, or take the linear one"
         )
     if y.min() == y.max():
-        raise ValueError(
-            f"all {len(y)} pairs have a tie of {y[0]:g}, so there is nothing to tell apart"
-        )
+        raise ValueError(f"all {len(y)} pairs have the same tie, so there is nothing to tell apart")
 
 
 def again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
