@@ -376,7 +376,7 @@ def test_who_does_not_see_the_bands_hears_them(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_bands_are_stands_under_each_picture_that_has_them(language: str) -> None:
-    key = {"nl": "De donkere strook", "en": "The dark soft band"}[language]
+    key = {"nl": "De binnenste strook", "en": "The inner band"}[language]
     for part in ("spread", "position"):
         assert part_of(make_snapshot(), part, language).caption.startswith(key)
     held = make_withheld()

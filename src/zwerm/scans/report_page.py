@@ -184,7 +184,7 @@ def caption(part: str, snapshot: dict[str, Any]) -> str:
 
 def key_to_bands() -> str:
     return _(
-        "The dark soft band: where it would lie had everybody answered. The pale one: where it "
+        "The inner band: where it would lie had everybody answered. The outer one: where it "
         "would lie next week, nine times in ten."
     )
 

@@ -141,7 +141,7 @@ def how_to_read(tell: Telling) -> list[Section]:
     """What the two bands are, and what they rest on; nothing where there are none."""
     if not has_intervals(tell):
         return []
-    keys = ("dark", "pale", "noise", "invented", "fewer", "never_all", "much_asked")
+    keys = ("inner", "outer", "noise", "invented", "fewer", "never_all", "much_asked")
     return [
         Section(
             id="intervals",
@@ -150,6 +150,12 @@ def how_to_read(tell: Telling) -> list[Section]:
             lines=tuple(tell.say(f"intervals.{key}") for key in keys),
         )
     ]
+
+
+def is_upward(tell: Telling, name: str) -> bool:
+    """Whether the truth more likely lies above what was found than below."""
+    found = steps(tell, name, COMPLETION)
+    return found is not None and found.up > found.down
 
 
 # --- cells and labels --------------------------------------------------------

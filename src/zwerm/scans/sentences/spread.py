@@ -83,14 +83,14 @@ def relational(tell: Telling, figure: Figure) -> Section:
     """The middle has no sentence of its own: there the share is the finding."""
     share = tell.say_share("relational.share", figure, "times")
     has_lead = figure["word"] in {"low", "high"}
+    is_upward = intervals.is_upward(tell, "reciprocity")
+    one_way = "relational.upward" if is_upward else "relational.doubt"
     return Section(
         id="relational",
         part=PART,
         lead=tell.say(f"relational.lead.{figure['word']}") if has_lead else share,
         lines=(share,) if has_lead else (),
-        doubt=joined(
-            intervals.doubt(tell, "reciprocity", otherwise=""), tell.say("relational.doubt")
-        ),
+        doubt=joined(intervals.doubt(tell, "reciprocity", otherwise=""), tell.say(one_way)),
         not_said=tell.say("relational.not"),
         talk=tell.say("relational.talk"),
     )
