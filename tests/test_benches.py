@@ -20,6 +20,7 @@ from zwerm.scans.sealed import Answers, Given
 SMALL = {
     "attackers": ["--seeds", "2", "--rows", "30", "--sizes", "12/10"],
     "answer": ["--people", "3", "--seconds", "2", "--database", "sqlite"],
+    "coefficients": ["--schools", "3", "--people", "50"],
     "pages": ["--people", "12", "--rounds", "1"],
     "report": ["--people", "12", "--rounds", "1"],
 }
@@ -56,6 +57,7 @@ def test_every_benchmark_runs_and_leaves_nothing_to_be_desired():
     assert told
     assert int(told[1]) == int(told[2]) > 30
     assert re.search(r"^ +12 +10 +0\.\d\d +0\.\d\d ", said["attackers"], re.MULTILINE)
+    assert re.search(r"^ +50 +3 +exact +1\.00 ", said["coefficients"], re.MULTILINE)
     assert re.search(r"print the report twice +\d+\.\d\d s", said["report"])
     assert re.search(r"files: nl \d+ kB, en \d+ kB", said["report"])
     assert re.search(

@@ -213,7 +213,7 @@ SPREAD = ("x,1,2,2,1", "x,2,1,3,3", "x,4,5,3,4", "y,5,4,5,5", "y,3,3,1,2", "y,2,
         (
             SPREAD,
             ("scales: [{name: S, items: [q1, q2, q4], reversed: [q4]}]",),
-            "these items run against the others: q4.",
+            "these items run against the others: q1, q4.",
         ),
     ],
 )

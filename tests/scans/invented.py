@@ -114,7 +114,7 @@ PLACES = re.compile(
     r"""\.figures\.\w+\.(value|step) | \.profile\.(value|step)
       | \.response\.(low|high) | \.groups\.nodes\[\]\.members | \.groups\.blocks\[\]\.(a|b)
       | \.scales\[\]\.(disagree|between|agree)\.(value|step)
-      | \.scales\[\]\.coherence\.(alpha|omega|rwgj|icc_one|icc_two)\.(value|step)
+      | \.scales\[\]\.coherence\.(alpha|omega|rwgj|icc)\.(value|step)
       | \.members | \.schema | \.audit\.(sets|smallest)
       | \.scan\.floors\.(network|scale|comments)
       | \.previous\.figures\.\w+\.(value|step) | \.change\.(joined|left)

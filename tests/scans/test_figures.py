@@ -204,13 +204,42 @@ def test_under_twenty_answers_only_mean_reciprocity_and_conditions_are_shown(
     assert not content["groups"]["shown"]
 
 
+def sizes_on_map(scan: Scan) -> list[int]:
+    """From small to large: teams stand in the order of their names, "Team 10" before "Team 9"."""
+    return sorted(node["members"] for node in snapshot(scan)["groups"]["nodes"])
+
+
 def test_the_map_counts_everybody_on_the_roster_also_who_objected(school: School) -> None:
     staff = make_people(school, [14, 15])
     scan = make_scan(school, staff)
     RosterEntry.objects.filter(member=staff[0]).update(may_be_named=False)
     answer_all(scan, staff)
     close(scan)
-    assert [node["members"] for node in snapshot(scan)["groups"]["nodes"]] == [14, 15]
+    assert sizes_on_map(scan) == [14, 15]
+
+
+def test_the_map_counts_who_objected_and_stands_in_no_group_that_can_be_seen(
+    school: School,
+) -> None:
+    """Else the sizes on the map would add up to fewer than the school, and tell it."""
+    staff = make_people(school, [14, 15])
+    scan = make_scan(school, staff)
+    RosterEntry.objects.filter(member=staff[0]).update(may_be_named=False, group=None)
+    answer_all(scan, staff)
+    close(scan)
+    assert sizes_on_map(scan) == [14, 15]
+    assert snapshot(scan)["members"] == 29
+
+
+def test_the_map_counts_a_group_of_which_everybody_objected_with_its_neighbour(
+    school: School,
+) -> None:
+    staff = make_people(school, [14, 15, 3])
+    scan = make_scan(school, staff)
+    RosterEntry.objects.filter(member__in=staff[29:]).update(may_be_named=False)
+    answer_all(scan, staff)
+    close(scan)
+    assert sizes_on_map(scan) == [15, 17]
 
 
 @pytest.mark.parametrize(("response", "agreed"), [(40, "full"), (32, "full"), (31, "broad"),

@@ -189,14 +189,14 @@ def test_a_school_may_raise_the_floor_of_coefficients_and_never_lower_it() -> No
     [
         (-3.0, 0.1, "low", "low"),
         (0.0, 0.1, "low", "low"),
-        (0.14, 0.1, "low", "low"),
-        (0.16, 0.2, None, "low"),
-        (0.44, 0.4, None, "low"),
-        (0.46, 0.5, None, "middle"),
-        (0.64, 0.6, None, "middle"),
-        (0.66, 0.7, None, "high"),
-        (0.84, 0.8, None, "high"),
-        (0.86, 0.9, "high", "high"),
+        (0.1, 0.1, "low", "low"),
+        (0.2, 0.2, None, "low"),
+        (0.4, 0.4, None, "low"),
+        (0.5, 0.5, None, "middle"),
+        (0.6, 0.6, None, "middle"),
+        (0.7, 0.7, None, "high"),
+        (0.8, 0.8, None, "high"),
+        (0.9, 0.9, "high", "high"),
         (1.0, 0.9, "high", "high"),
     ],
 )
@@ -204,6 +204,14 @@ def test_a_coefficient_has_one_decimal_and_merged_ends(
     value: float, published: float, end: str | None, word: Word
 ) -> None:
     assert coefficient(value) == Shown("number", word, published, 0.1, end)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("people", [50, 500])
+def test_a_coefficient_goes_up_or_down_at_random_by_its_distance_at_any_size(people: int) -> None:
+    shown = [show_coefficient(0.53, people, rng=rng(seed)) for seed in range(2_000)]
+    values = [one.value for one in shown if isinstance(one, Shown)]
+    assert set(values) == {0.5, 0.6}
+    assert values.count(0.6) / 2_000 == pytest.approx(0.3, abs=0.04)
 
 
 @given(st.floats(-5, 1), st.integers(50, 500))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
-"""How many items must be answered: a pair both, two of three, three of four."""
+from zwerm.analysis.scales import enough_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +65,4 @@ def scale_values(scale: ScaleResult, answers: Mapping[str, Any]) -> float | None
         for item in scale.items
         if answers.get(item["id"])
     ]
-    needed = ENOUGH.get(len(scale.items), (3 * len(scale.items) + 3) // 4)
-    return sum(given) / len(given) if len(given) >= needed else None
+    return sum(given) / len(given) if len(given) >= enough_of(len(scale.items)) else None

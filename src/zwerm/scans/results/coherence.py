@@ -59,7 +59,7 @@ def item_answers(scale: ScaleResult, given: Iterable[Mapping[str, Any]]) -> Valu
 
 
 def coherence(scale: ScaleResult, answers: Values, values: Values, limits: Limits) -> Coherence:
-    """Alpha, omega and rwg(j) over who answered every item; ICC over who has a value.
+    """Alpha, omega and rwg(j) over who answered every item; ICC(1) over who has a value.
 
     Args:
         scale: the scale, for the names of its draws.
@@ -69,14 +69,11 @@ def coherence(scale: ScaleResult, answers: Values, values: Values, limits: Limit
     """
     whole = answers[np.isfinite(answers).all(axis=1)]
     found: Coherence = {}
-    for name, value in {**of_items(whole), **of_groups(values, limits)}.items():
-        people = len(whole) if name in OF_ITEMS else grouped_people(values, limits)
-        found[name] = shown(value, people, limits, f"{scale.id} {name}")
+    for name, value in of_items(whole).items():
+        found[name] = shown(value, len(whole), limits, f"{scale.id} {name}")
+    among = of_groups(values, limits)
+    found["icc"] = shown(among, grouped_people(values, limits), limits, f"{scale.id} icc")
     return found
-
-
-OF_ITEMS = ("alpha", "omega", "rwgj")
-OF_GROUPS = ("icc_one", "icc_two")
 
 
 def shown(value: float | Withheld, people: int, limits: Limits, draw: str) -> Shown | Withheld:
@@ -88,7 +85,7 @@ def shown(value: float | Withheld, people: int, limits: Limits, draw: str) -> Sh
 def of_items(whole: Values) -> dict[str, float | Withheld]:
     """What the items do together; of too few people nothing is computed at all."""
     if len(whole) < disclosure.COEFFICIENTS_FROM:
-        return dict.fromkeys(OF_ITEMS, Withheld("few_answers"))
+        return dict.fromkeys(("alpha", "omega", "rwgj"), Withheld("few_answers"))
     varied = whole[:, np.ptp(whole, axis=0) > 0]
     return {"alpha": alpha_of(varied), "omega": omega_of(varied), "rwgj": scales.rwgj(whole)}
 
@@ -116,27 +113,26 @@ def omega_of(varied: Values) -> float | Withheld:
     return Withheld("not_computed") if found.heywood else found.value
 
 
-def of_groups(values: Values, limits: Limits) -> dict[str, float | Withheld]:
-    """What groups have to do with it, when each of them has enough people with a value."""
+def of_groups(values: Values, limits: Limits) -> float | Withheld:
+    """ICC(1), when each group has enough people with a value.
+
+    ICC(2) is not published beside it: it follows from ICC(1) and the sizes of the groups, and so
+    would be the same quantity a second time (rule R5).
+    """
     groups = limits.groups
     if isinstance(groups, Withheld):
-        return dict.fromkeys(OF_GROUPS, groups)
+        return groups
     there = groups.number[np.isfinite(values) & (groups.number >= 0)]
     sizes = np.bincount(there, minlength=int(groups.number.max(initial=0)) + 1)
+    if len(sizes) < 2:
+        return Withheld("no_group")
     if len(there) < disclosure.COEFFICIENTS_FROM or sizes.min() < groups.floor:
-        return dict.fromkeys(OF_GROUPS, Withheld("few_answers"))
-    return icc_of(values, groups.number)
-
-
-def icc_of(values: Values, number: npt.NDArray[np.int64]) -> dict[str, float | Withheld]:
-    """Both; 0 where people do not differ, as nothing then lies between groups."""
+        return Withheld("few_answers")
     try:
-        found = scales.icc(values, number)
-    except Unfit as unfit:
-        if unfit.reason == "one_group":
-            return dict.fromkeys(OF_GROUPS, Withheld("no_group"))
-        return dict.fromkeys(OF_GROUPS, 0.0)
-    return {"icc_one": found.one, "icc_two": 0.0 if found.two is None else found.two}
+        return scales.icc(values, groups.number).one
+    except Unfit:
+        # Everybody has the same value: then nothing lies between groups.
+        return 0.0
 
 
 def grouped_people(values: Values, limits: Limits) -> int:

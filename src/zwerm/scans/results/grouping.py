@@ -27,9 +27,20 @@ class Merged:
     """The number in which each group of the partition ended up, by its key; None: no team."""
 
     def sizes(self, entries: Iterable[RosterEntry]) -> list[int]:
-        """How many people of the roster stand in each group."""
-        numbers = [self.of[entry.group_id] for entry in entries if entry.group_id in self.of]
-        return [numbers.count(one) for one in range(len(self.names))]
+        """How many people of the roster stand in each group.
+
+        Where nobody of a group may be named, its people count with its neighbour, else with the
+        smallest group: with them left out, the map would tell that they objected.
+        """
+        everybody = list(entries)
+        numbers = [self.of[entry.group_id] for entry in everybody if entry.group_id in self.of]
+        found = [numbers.count(one) for one in range(len(self.names))]
+        for entry in everybody:
+            if entry.group_id not in self.of:
+                neighbour = entry.group.neighbour_id if entry.group else None
+                smallest = found.index(min(found))
+                found[self.of.get(neighbour, smallest) if neighbour else smallest] += 1
+        return found
 
 
 def merged_groups(one: Relation, floor: int) -> Merged:

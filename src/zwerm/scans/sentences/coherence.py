@@ -9,7 +9,7 @@ from zwerm.scans.sentences.tables import DASH, TableRow, value_text
 from zwerm.scans.sentences.telling import Snapshot, Telling
 from zwerm.scans.sentences.wording import phrase
 
-COEFFICIENTS = ("alpha", "omega", "rwgj", "icc_one", "icc_two")
+COEFFICIENTS = ("alpha", "omega", "rwgj", "icc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def notes(tell: Telling, found: list[tuple[dict[str, Any], dict[str, Any]]]) -> 
     all_figures = [figures for _line, figures in found]
     shown = shown_names(all_figures)
     said = [tell.say("coherence.alpha")]
-    said += [tell.say(f"coherence.{name}") for name in ("rwgj", "icc_one") if name in shown]
+    said += [tell.say(f"coherence.{name}") for name in ("rwgj", "icc") if name in shown]
     said.append(tell.say("coherence.not"))
     if tell.snapshot["scan"]["form"] != "long":
         said.append(tell.say("coherence.short"))
