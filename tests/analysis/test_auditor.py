@@ -163,3 +163,29 @@ def test_the_arithmetic_is_exact_where_floats_would_not_be() -> None:
     assert [[cell for k, cell in enumerate(row) if k in pivots] for row in echelon] == identity
     whole = combine(echelon, tuple(range(len(pivots))))
     assert whole is None or set(whole) >= set(pivots)
+
+
+def with_exact_difference(both: int, then_only: int, now_only: int) -> Rows:
+    """Two reports, and the exact change among who answered twice: more than is ever published.
+
+    People stand in one column as they answered then and in another as they answered now. Beside
+    the sum over all of then, the difference is as good as "only then, and both times now".
+    """
+    then, people = both + then_only, both + then_only + both + now_only
+    difference = {*range(both, then), *range(then, then + both)}
+    return rows_of(people, range(then), range(then, people), difference)
+
+
+@given(st.integers(20, 30), st.integers(1, 9), st.integers(1, 9))
+def test_an_exact_change_gives_no_few_away_where_some_came_and_some_went(
+    both: int, then_only: int, now_only: int
+) -> None:
+    assert audit(with_exact_difference(both, then_only, now_only), 10).passed
+
+
+@pytest.mark.parametrize(("then_only", "now_only"), [(0, 3), (3, 0)])
+def test_an_exact_change_would_give_a_few_away_and_so_only_a_word_is_published(
+    then_only: int, now_only: int
+) -> None:
+    found = audit(with_exact_difference(20, then_only, now_only), 10)
+    assert (found.passed, found.smallest) == (False, 3)
