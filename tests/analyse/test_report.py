@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import html.parser
 import re
@@ -137,14 +139,19 @@ def test_people_stand_in_their_order_with_their_figures(tmp_path):
     assert rows[at + 5][6] == "–"
 
 
-def test_nothing_runs_and_nothing_is_fetched(tmp_path):
+def test_nothing_but_our_script_runs_and_nothing_is_fetched(tmp_path):
     page = report(tmp_path, "--team", "team")
     read = Reader(page)
-    assert not {"script", "img", "link", "iframe", "form", "object"} & set(read.tags)
+    assert not {"img", "link", "iframe", "form", "object"} & set(read.tags)
     assert [link for link in read.links if not link.startswith("#")] == []
     fetched = re.findall(r"(?:url\(|@import)[^)]{,24}", page)
     assert fetched == ['url("data:font/woff2;base64,'] * 2
-    assert "default-src 'none'; style-src 'unsafe-inline'; font-src data:" in html.unescape(page)
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
+    assert [said for said, _text in scripts] == [' type="application/json"', ""]
+    ours = base64.b64encode(hashlib.sha256(scripts[1][1].encode()).digest()).decode()
+    assert (
+        f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{ours}'"
+    ) in html.unescape(page)
 
 
 def test_hostile_words_in_a_file_stay_words(tmp_path):
@@ -155,7 +162,8 @@ def test_hostile_words_in_a_file_stay_words(tmp_path):
         people=("id,team", f"{cell},{cell}", "b,x"),
         ties=("source,target", f"{cell},b", f"b,{cell}"),
     )
-    assert "<script" not in page
+    assert page.count("<script") == 2
+    assert "alert(1)</script>" not in page
     assert "\x01" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
     names = [row[0] for row in Reader(page).rows]
@@ -194,7 +202,7 @@ def test_response_is_told_only_when_somebody_did_not_answer(tmp_path):
 def test_too_many_people_to_see_have_no_drawing_and_a_cut_table(tmp_path):
     rows = [f"{i},{(i + 1) % 600}" for i in range(600)]
     page = report(tmp_path, people=("id", *map(str, range(600))), ties=("source,target", *rows))
-    assert "This network has 600 people. A picture of more than 400 tells nothing" in page
+    assert "This network has 600 people. A picture of more than 500 tells nothing" in page
     assert "The first 500 of 600 people. All are in the JSON." in page
     assert len(Reader(page).rows) < 600
 

@@ -77,3 +77,73 @@ def test_the_policy_of_the_page_lets_nothing_run(browser, report):
     page.goto(planted.as_uri())
     assert page.title().endswith("Zwerm")
     context.close()
+
+
+def opened(browser, report, **how):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **how)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    return context, page, page.locator("[data-network]").first
+
+
+def test_a_person_is_chosen_with_the_keyboard_and_told_in_words(browser, report):
+    context, page, network = opened(browser, report)
+    network.locator("[data-who]").focus()
+    page.keyboard.type("p7")
+    said = network.locator("[data-said]").inner_text()
+    near = network.locator("svg.only-wide .near").count()
+    page.keyboard.press("Escape")
+    cleared = network.locator("[data-said]").inner_text()
+    context.close()
+    # The table of who names whom says the same.
+    assert said.startswith(("p7 names 3: ", "p7 noemt er 3: "))
+    assert (near, cleared) == (1 + 6, "")
+
+
+def test_a_part_of_a_name_finds_everybody_who_has_it(browser, report):
+    context, _page, network = opened(browser, report)
+    network.locator("[data-who]").fill("p2")
+    exact = network.locator("svg.only-wide .found").count()
+    network.locator("[data-who]").fill("P")
+    found = network.locator("svg.only-wide .found").count()
+    network.locator("[data-who]").fill("zz")
+    none = network.locator("[data-said]").inner_text()
+    context.close()
+    assert (exact, found) == (0, 24)
+    assert none in {"Nobody has 'zz' in their name.", "Niemand heeft 'zz' in de naam."}
+
+
+def test_a_round_may_be_clicked_and_everybody_shown_again(browser, report):
+    context, page, network = opened(browser, report)
+    network.locator('svg.only-wide circle[data-p="4"]').click()
+    chosen = network.locator("[data-who]").input_value()
+    network.locator("[data-clear]").click()
+    left = network.locator(".near, .over").count()
+    is_focused = page.evaluate("document.activeElement.hasAttribute('data-who')")
+    context.close()
+    assert (chosen, left, is_focused) == ("p4", 0, True)
+
+
+def test_colours_follow_the_column_and_their_key_says_what_they_are(browser, report):
+    context, _page, network = opened(browser, report)
+    painted = """(svg) => [...svg.querySelectorAll("circle[data-p]")]
+      .map((one) => one.getAttribute("fill") + one.getAttribute("fill-opacity"))"""
+    keys, fills = [], []
+    for place in (0, 1):
+        network.locator("[data-column]").select_option(index=place)
+        keys.append(network.locator("[data-key] li").all_inner_texts())
+        fills.append(set(network.locator("svg.only-wide").evaluate(painted)))
+    context.close()
+    assert sorted(keys[0]) == ["Arts (6)", "Care (6)", "Languages (6)", "Office (6)"]
+    assert len(keys[1]) <= 4
+    assert fills[0] == {
+        f"var(--{name})1" for name in ("teal", "pic-vermillion", "pic-blue", "pic-purple")
+    }
+    assert all(fill.startswith("var(--teal)") for fill in fills[1])
+
+
+def test_without_script_the_drawing_and_the_table_are_there_and_no_dead_buttons(browser, report):
+    context, _page, network = opened(browser, report, java_script_enabled=False)
+    assert network.locator("svg.only-wide").is_visible()
+    assert not network.locator("[data-who]").is_visible()
+    context.close()

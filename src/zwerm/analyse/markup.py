@@ -18,7 +18,7 @@ class Markup(str):
 
 # What XML and HTML do not allow at all, such as a zero byte in somebody's file.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-VOID = {"meta"}
+VOID = {"meta", "input"}
 
 
 def el(name: str, /, *content: str, **attributes: str) -> Markup:

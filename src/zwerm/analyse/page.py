@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import zwerm
 from zwerm.analyse import parts
 from zwerm.analyse.change_page import course_part
+from zwerm.analyse.lively import script, script_hash
 from zwerm.analyse.markup import Markup, el, joined, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.options import Options
@@ -17,8 +18,8 @@ from zwerm.analyse.style import stylesheet
 from zwerm.analyse.summary import SHOWN, value_of
 from zwerm.analyse.words import Words
 
-# Nothing may be fetched, and nothing may run, whatever stands in somebody's file.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+# Nothing may be fetched, and nothing but our own script may run, whatever is in somebody's file.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src {script}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,21 @@ def report_of(results: Results, options: Options, words: Words, warnings: Sequen
     """The whole page."""
     report = Report(results, options, words, warnings)
     title = title_of(report)
+    policy = POLICY.format(script=script_hash())
     head = el(
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el(
+            "meta",
+            http_equiv="Content-Security-Policy",
+            content=policy,
+        ),
         el("title", f"{title} · Zwerm"),
         el("style", Markup(stylesheet())),
     )
-    body = el("body", el("main", header(report, title), *sections(report), footer(words)))
+    main = el("main", header(report, title), *sections(report), footer(words))
+    body = el("body", main, el("script", Markup(script())))
     return f"<!doctype html>\n{el('html', head, body, lang=words.language)}\n"
 
 
@@ -122,7 +129,7 @@ def called(report: Report, one: Network) -> str:
 
 
 def sections(report: Report) -> list[Markup]:
-    made = [part_of(report, one) for one in report.networks]
+    made = [part_of(report, one, place) for place, one in enumerate(report.networks)]
     several = [compared(report, made)] if len(made) > 1 else []
     changed = [
         course_part(one, report.results.figures, report.words) for one in report.results.courses
@@ -130,7 +137,7 @@ def sections(report: Report) -> list[Markup]:
     return [*several, *changed, *(network(report, part, place) for place, part in enumerate(made))]
 
 
-def part_of(report: Report, one: Network) -> parts.Part:
+def part_of(report: Report, one: Network, place: int) -> parts.Part:
     return parts.Part(
         network=one,
         figures=report.results.figures[one.name],
@@ -139,6 +146,7 @@ def part_of(report: Report, one: Network) -> parts.Part:
         seed=report.options.seed,
         team_column=report.options.team or "",
         inferred=report.results.inferred.get(one.name),
+        place=place + 1,
         heading="h2" if len(report.networks) == 1 else "h3",
     )
 

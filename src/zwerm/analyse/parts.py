@@ -15,6 +15,7 @@ from zwerm.analyse.drawings.triads import draw_triads
 from zwerm.analyse.figures import Figures, groups_of
 from zwerm.analyse.inference.inferred import Inferred
 from zwerm.analyse.inference.sure import Sure
+from zwerm.analyse.lively import lively, ties_table
 from zwerm.analyse.markup import Markup, el, figure_of, folded, table_of
 from zwerm.analyse.networks import Network
 from zwerm.analyse.persons import persons
@@ -40,6 +41,8 @@ class Part:
     seed: int
     team_column: str = ""
     inferred: Inferred | None = None
+    place: int = 1
+    """Which of the networks it is, for names that may be there once."""
     heading: str = "h2"
     """The level of its headings: below the name of the network, where that stands there."""
 
@@ -126,7 +129,13 @@ def picture(part: Part) -> Markup:
         told.append(words(alone))
     told.append(words("picture_place"))
     spoken = svg.Words(words("picture_title", name=part.name), " ".join([lead(part), *told]))
-    return figure_of(draw_network(drawn, spoken, part.seed), " ".join(told))
+    drawing = draw_network(drawn, spoken, part.seed)
+    return el(
+        "figure",
+        lively(drawing, part.network, part.figures, words, part.place),
+        el("figcaption", el("p", " ".join(told))),
+        folded(words, ties_table(part.network, words)),
+    )
 
 
 def team_label(part: Part, name: str) -> str:

@@ -19,7 +19,7 @@ from zwerm.pictures.svg import NARROW, WIDE, Picture, Sheet, Words, number
 Numbers = npt.NDArray[np.int64]
 Points = npt.NDArray[np.float64]
 
-MOST_PEOPLE = 400
+MOST_PEOPLE = 500
 """A drawing of more people is a cloud that says nothing."""
 MANY = 600
 """So many lines or more are drawn lighter, so that people stay in sight."""
@@ -107,7 +107,15 @@ def _drawing(drawn: Drawn, words: Words, seed: int, page: float) -> str:
     for person in np.argsort(-radii, kind="stable"):
         x, y = places[person]
         fill = drawn.paint(int(person))
-        sheet.circle(x, y, float(radii[person]), fill, stroke=colour("paper"), stroke_width=1.2)
+        sheet.circle(
+            x,
+            y,
+            float(radii[person]),
+            fill,
+            stroke=colour("paper"),
+            stroke_width=1.2,
+            data_p=str(person),
+        )
     _names(sheet, drawn, places, radii, look)
     return sheet.svg(words)
 
