@@ -161,10 +161,15 @@ def test_groups_of_equal_means_have_the_lowest_icc() -> None:
     assert published(line_of(school(table)))["icc"] == 0.1
 
 
-def test_two_items_have_alpha_and_no_omega() -> None:
-    found = published(line_of(school(invent(60, 2), "variety"), "variety"))
+def test_two_items_have_the_coefficient_of_spearman_and_brown_and_no_omega() -> None:
+    table = invent(60, 2)
+    found = published(line_of(school(table, "variety"), "variety"))
     assert found["omega"] == "few_items"
-    assert isinstance(found["alpha"], float)
+    r = float(np.asarray(np.corrcoef(table.T))[0, 1])
+    assert is_beside(found["alpha"], 2 * r / (1 + r))
+    one_sided = table.copy()
+    one_sided[:, 1] = 3
+    assert published(line_of(school(one_sided, "variety"), "variety"))["alpha"] == 0.1
 
 
 def test_copies_and_heywood_cases_have_no_omega() -> None:
@@ -275,7 +280,7 @@ def test_beside_the_table_stands_what_it_does_not_say() -> None:
         "ICC is high when groups differ from each other.",
         "A high number is no mark for the school. Nor does it say whether we ask the right things.",
         "A short scan asks little on each subject. Then alpha and omega are often lower.",
-        "With two sentences there is no omega.",
+        "With two sentences there is no omega. Alpha is then that of Spearman and Brown.",
     )
     long = with_coherence()
     long["scan"]["form"] = "long"

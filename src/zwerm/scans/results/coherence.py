@@ -87,19 +87,21 @@ def of_items(whole: Values) -> dict[str, float | Withheld]:
     if len(whole) < disclosure.COEFFICIENTS_FROM:
         return dict.fromkeys(("alpha", "omega", "rwgj"), Withheld("few_answers"))
     varied = whole[:, np.ptp(whole, axis=0) > 0]
-    return {"alpha": alpha_of(varied), "omega": omega_of(varied), "rwgj": scales.rwgj(whole)}
+    alpha = alpha_of(varied, is_pair=whole.shape[1] == 2)
+    return {"alpha": alpha, "omega": omega_of(varied), "rwgj": scales.rwgj(whole)}
 
 
-def alpha_of(varied: Values) -> float:
+def alpha_of(varied: Values, *, is_pair: bool) -> float:
     """Alpha of the items that vary; 0 where nothing is left that could hang together.
 
     An item that everybody answered alike is left out without a word: that it was withheld would
-    tell what everybody answered (rule R4).
+    tell what everybody answered (rule R4). Of a pair it is the coefficient of Spearman and Brown.
     """
     try:
-        return scales.alpha(varied).value
+        found = scales.alpha(varied)
     except Unfit:
         return 0.0
+    return (found.standardized or 0.0) if is_pair else found.value
 
 
 def omega_of(varied: Values) -> float | Withheld:
