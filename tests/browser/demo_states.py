@@ -106,6 +106,8 @@ def draft_pages(draft: Scan, cancelled: Scan) -> Iterator[Page]:
     for step in STEPS:
         yield page("scans:setup", draft.pk, step)
     yield page("scans:discard", draft.pk)
+    assert cancelled.previous
+    yield page("scans:expectation", cancelled.previous.pk)
     yield page("scans:council", draft.pk)
     yield page("scans:detail", cancelled.pk)
 
@@ -247,7 +249,7 @@ def teacher_pages(scan: Scan, report: Scan) -> Iterator[Page]:
         yield page("scans:question", scan.pk, next(q["id"] for q in asked if q["kind"] == kind))
     for name in ("thanks", "withdraw", "left"):
         yield page(f"scans:{name}", scan.pk)
-    for name in ("report", "mirror", "mirror_erase"):
+    for name in ("report", "expectation", "mirror", "mirror_erase"):
         yield page(f"scans:{name}", report.pk)
     yield page("account_logout")
     yield at("/nowhere/", status=404)

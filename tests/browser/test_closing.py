@@ -125,3 +125,35 @@ def test_a_report_has_a_table_for_each_picture_files_and_an_overview_for_oneself
         answers = visitor.page.get_by_role("table", name="Your answers").locator("tbody tr")
         assert (answers.count() > 0) == answered(scan, f"Anna {name}")
         visitor.check(f"the overview of the {name}")
+
+
+def test_after_the_talk_the_facilitator_writes_down_what_is_expected_and_a_teacher_reads_it(
+    visit, school
+):
+    persons = make_persons(school)
+    make_mandate(persons["leader"], "facilitator", school=school)
+    scan = make_answered_scan(school)
+    close_and_release(scan)
+    assert scan.report_on
+    with clock.at(scan.report_on + dt.timedelta(days=7)):
+        facilitator = visit(PHONE)
+        facilitator.enter_as(persons["leader"])
+        facilitator.go(f"/scan/{scan.pk}/report/")
+        facilitator.follow("What we expect of the next scan")
+        assert facilitator.heading() == "What do we expect of the next scan?"
+        facilitator.check("nothing is expected yet")
+        facilitator.press("Keep this expectation")
+        facilitator.check("nothing was chosen")
+        facilitator.page.get_by_label("How often the other asks back").check()
+        facilitator.page.get_by_label("more than now").check()
+        facilitator.field("note").fill("We visit lessons in pairs.")
+        facilitator.press("Keep this expectation")
+        assert "How often the other asks back: more than now." in facilitator.main()
+        facilitator.check("an expectation is kept")
+
+        teacher = visit(DESKTOP)
+        teacher.enter_as(persons["teacher"])
+        teacher.go(f"/scan/{scan.pk}/expectation/")
+        assert "We visit lessons in pairs." in teacher.main()
+        assert teacher.field("figure").count() == 0
+        teacher.check("what is expected, for a teacher")
