@@ -36,7 +36,7 @@ def test_orders_of_equal_numbers_are_drawn_again(monkeypatch: pytest.MonkeyPatch
         first = [7, 7, 7, 3, 2, 1] if len(drawn) == 1 else [2, 3, 1]
         return np.array(first, dtype=kind)[:count] << kind(8)
 
-    monkeypatch.setattr(permuting, "random_bits", first_equal)
+    monkeypatch.setattr(permuting, "_random_bits", first_equal)
     assert shuffled(3, 2, np.random.default_rng(1)).T.tolist() == [[2, 0, 1], [2, 1, 0]]
     assert drawn == [6, 3]
 

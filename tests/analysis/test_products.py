@@ -8,12 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.pairs_table import predictors, table_of, turned
-from zwerm.analysis import lookup
-from zwerm.analysis.falling import LEAF, falling
 from zwerm.analysis.permuting import orders
 from zwerm.analysis.predictors import Ends, Tied, absdiff, same, tied
-from zwerm.analysis.products import column_of, counted, pairs_sharing, products_of, simplified
-from zwerm.analysis.rows import row_products
+from zwerm.analysis.regression import lookup
+from zwerm.analysis.regression.falling import LEAF, falling
+from zwerm.analysis.regression.products import (
+    column_of,
+    counted,
+    pairs_sharing,
+    products_of,
+    simplified,
+)
+from zwerm.analysis.regression.rows import row_products
 
 
 @settings(max_examples=40)

@@ -114,7 +114,7 @@ def bootstrap(
         True
     """
     arcs = arcs_of(ties, respondents)
-    check(arcs, resamples)
+    _check(arcs, resamples)
     keep_memory()
     pool = pool_of(arcs)
     size = max(1, AT_ONCE // arcs.people)
@@ -125,7 +125,7 @@ def bootstrap(
     return Bootstrap(*np.concatenate(parts, axis=1))
 
 
-def check(arcs: Arcs, resamples: int) -> None:
+def _check(arcs: Arcs, resamples: int) -> None:
     answered = int(arcs.respondents.sum())
     if resamples < 1:
         raise ValueError(f"resamples must be at least 1, got {resamples}; 2000 is usual")
@@ -156,7 +156,9 @@ def pool_of(arcs: Arcs) -> Pool:
 def draw(pool: Pool, resamples: int, rng: np.random.Generator) -> Drawn:
     """Draw people, and a pair for every two copies of one person who answered."""
     many, answered = pool.arcs.people, pool.arcs.respondents
-    people = rng.integers(0, many, (many, resamples), dtype=np.uint16 if many <= 2**16 else np.int64)
+    people = rng.integers(
+        0, many, (many, resamples), dtype=np.uint16 if many <= 2**16 else np.int64
+    )
     places = people.astype(np.int64)
     places *= resamples
     places += np.arange(resamples)
@@ -198,12 +200,12 @@ def two_of(number: Numbers) -> tuple[Numbers, Numbers]:
 def figures_of(pool: Pool, drawn: Drawn) -> Values:
     """The figures of each resample: shape (figures, resamples), in the order of `Bootstrap`."""
     times, people = drawn.times, pool.arcs.people
-    asked = asked_by(pool.arcs, times)
+    asked = _asked_by(pool.arcs, times)
     answered = 2 * np.einsum("pb,pb->b", times[pool.one], times[pool.other])
     answered += 2 * np.bincount(
         drawn.cell[drawn.towards == 0] % len(answered), minlength=len(answered)
     )
-    spread = spread_of(asked, drawn)
+    spread = _spread_of(asked, drawn)
     values = np.arange(len(spread))
     total = values @ spread
     rows = times[pool.arcs.respondents].sum(axis=0)
@@ -223,7 +225,7 @@ def figures_of(pool: Pool, drawn: Drawn) -> Values:
     return found.astype(float)
 
 
-def asked_by(arcs: Arcs, times: Counts) -> Counts:
+def _asked_by(arcs: Arcs, times: Counts) -> Counts:
     """By how many copies of others a copy of each person is asked: shape (people, resamples)."""
     if arcs.people <= MOST_IN_TABLE:
         table = np.zeros((arcs.people, arcs.people), dtype=np.float32)
@@ -236,7 +238,7 @@ def asked_by(arcs: Arcs, times: Counts) -> Counts:
     return found
 
 
-def spread_of(asked: Counts, drawn: Drawn) -> Values:
+def _spread_of(asked: Counts, drawn: Drawn) -> Values:
     """How many copies are asked by so many: shape (highest in-degree + 1, resamples).
 
     Everybody has what their arcs give; then the copies with a tie among themselves move up.

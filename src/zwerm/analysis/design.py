@@ -73,7 +73,7 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     """
     if not xs:
         raise ValueError("a regression needs at least one predictor, got none")
-    ties = tied_as(y)
+    ties = _tied_as(y)
     check_numbers("y", ties)
     found = {name: predictor_of(x) for name, x in xs.items()}
     check_people({"y": ties, **found})
@@ -81,7 +81,7 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     known = alike & ties.known
     check_respondents(known)
     for name, predictor in found.items():
-        check_complete(name, predictor, alike)
+        _check_complete(name, predictor, alike)
     one = Ends(np.ones(ties.people), np.zeros(ties.people))
     around = [centred(predictor) for predictor in found.values()]
     return Design(
@@ -94,7 +94,7 @@ def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:
     )
 
 
-def tied_as(y: Relation) -> Tied:
+def _tied_as(y: Relation) -> Tied:
     """Ties as arcs; what is not given as arcs is laid out."""
     found = predictor_of(y)
     if isinstance(found, Tied):
@@ -117,7 +117,7 @@ def check_respondents(known: Mask) -> None:
         )
 
 
-def check_complete(name: str, predictor: Predictor, alike: Mask) -> None:
+def _check_complete(name: str, predictor: Predictor, alike: Mask) -> None:
     """A predictor has a value for every pair that may move, or says where not."""
     check_numbers(name, predictor)
     if not isinstance(predictor, Tied):

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from zwerm.analysis.design import Relation, design_of
-from zwerm.analysis.fits import Scheme, linear, logistic
 from zwerm.analysis.permuting import ROUNDING, Progress, chance, check_permutations, in_portions
+from zwerm.analysis.regression.fits import Scheme, linear, logistic
 
 Family = Literal["linear", "logistic"]
 

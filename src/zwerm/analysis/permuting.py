@@ -46,7 +46,7 @@ def shuffled(people: int, count: int, rng: np.random.Generator) -> Order:
     bits = max(people - 1, 0).bit_length()
     kind = np.uint32 if bits <= NARROW else np.uint64
     last = kind((1 << bits) - 1)
-    keys = random_bits(people * count, kind, rng).reshape(count, people)
+    keys = _random_bits(people * count, kind, rng).reshape(count, people)
     keys &= ~last
     keys |= np.arange(people).astype(kind)
     keys.sort(axis=1)
@@ -57,7 +57,7 @@ def shuffled(people: int, count: int, rng: np.random.Generator) -> Order:
     return found
 
 
-def random_bits(count: int, kind: type[Any], rng: np.random.Generator) -> npt.NDArray[Any]:
+def _random_bits(count: int, kind: type[Any], rng: np.random.Generator) -> npt.NDArray[Any]:
     """Numbers of which each bit is 0 or 1 with equal chance."""
     words = -(-count * np.dtype(kind).itemsize // 8)
     drawn = rng.integers(0, 2**64 - 1, words, dtype=np.uint64, endpoint=True)

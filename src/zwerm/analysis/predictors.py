@@ -153,11 +153,11 @@ def tied(
         raise ValueError(
             f"source, target and values must match, got {len(source)}, {len(target)}, {len(extra)}"
         )
-    check_ends(people, source, target)
+    _check_ends(people, source, target)
     return Tied(people, source, target, extra, np.ones(people, dtype=bool))
 
 
-def check_ends(people: int, source: Numbers, target: Numbers) -> None:
+def _check_ends(people: int, source: Numbers, target: Numbers) -> None:
     ends = np.concatenate([source, target])
     if ends.size and not 0 <= ends.min() <= ends.max() < people:
         raise ValueError(f"an arc names somebody outside the {people} people")

@@ -9,7 +9,6 @@ import numpy as np
 
 from zwerm.analysis.arcs import Mask
 from zwerm.analysis.design import Relation, check_people, check_respondents
-from zwerm.analysis.pairwise import pairwise_of
 from zwerm.analysis.permuting import (
     ROUNDING,
     Order,
@@ -29,9 +28,10 @@ from zwerm.analysis.predictors import (
     known_of,
     predictor_of,
 )
-from zwerm.analysis.products import Column, column_of, products_of
-from zwerm.analysis.regression import COLLINEAR
-from zwerm.analysis.rows import row_products
+from zwerm.analysis.regression.algebra import COLLINEAR
+from zwerm.analysis.regression.pairwise import pairwise_of
+from zwerm.analysis.regression.products import Column, column_of, products_of
+from zwerm.analysis.regression.rows import row_products
 
 Correlate = Callable[[Order], Values]
 
@@ -91,19 +91,19 @@ def qap(
         moved, still = still, moved
     alike = known_of(moved)
     check_respondents(alike & known_of(still))
-    look = by_pair if lacks_pairs(moved) or lacks_pairs(still) else by_structure
+    look = _by_pair if _lacks_pairs(moved) or _lacks_pairs(still) else _by_structure
     r_in, cells = look(moved, still)
     r = float(r_in(nobody_moves(len(alike)))[0])
     found = np.concatenate(list(in_portions(r_in, alike, permutations, cells, rng, progress)))
-    return counted(r, found)
+    return _counted(r, found)
 
 
-def lacks_pairs(relation: Predictor) -> bool:
+def _lacks_pairs(relation: Predictor) -> bool:
     """Whether single pairs have no value."""
     return isinstance(relation, Tied) and len(relation.missing[0]) > 0
 
 
-def by_structure(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
+def _by_structure(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
     """How to find r where whole rows are missing or none."""
     alike = known_of(moved)
     known = alike & known_of(still)
@@ -111,7 +111,7 @@ def by_structure(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
     columns = [column_of(one, known) for one in (moved, still)]
     products = products_of(columns[:1], columns[1:], known)
     sums = [float(column.kept[0].sum()) for column in columns]
-    squared = [squares(column, known) for column in columns]
+    squared = [_squares(column, known) for column in columns]
     rooms = [square - total**2 / pairs for square, total in zip(squared, sums, strict=True)]
     if min(room - COLLINEAR * square for room, square in zip(rooms, squared, strict=True)) <= 0:
         raise ValueError(SAME)
@@ -124,34 +124,34 @@ def by_structure(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
     def look(order: Order) -> Values:
         total, square = rows @ known[inverse_of(order)].astype(float)
         both = products.cross(order)[0, 0] - total * sums[1] / pairs
-        return ratio(both, (square - total**2 / pairs) * rooms[1], square * squared[1])
+        return _ratio(both, (square - total**2 / pairs) * rooms[1], square * squared[1])
 
     return look, products.cells
 
 
-def ratio(both: Values, room: Values, whole: Values | float) -> Values:
+def _ratio(both: Values, room: Values, whole: Values | float) -> Values:
     """A correlation from sums; NaN where nothing varies."""
     varies = room > COLLINEAR * whole
     return np.where(varies, both / np.sqrt(np.where(varies, room, 1.0)), np.nan)
 
 
-def squares(column: Column, known: Mask) -> float:
+def _squares(column: Column, known: Mask) -> float:
     """The sum of squares over the pairs that count."""
     if isinstance(column.predictor, Tied):
         return float((column.arcs.weights**2).sum())
     return float(products_of([column], [column], known).cross(nobody_moves(len(known)))[0, 0, 0])
 
 
-def by_pair(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
+def _by_pair(moved: Predictor, still: Predictor) -> tuple[Correlate, int]:
     """How to find r where single pairs are missing: each order leaves out its own."""
     pairwise = pairwise_of([moved], still, known_of(moved) & known_of(still))
-    found = correlations(pairwise.columns[:1].T, pairwise.y)
+    found = _correlations(pairwise.columns[:1].T, pairwise.y)
     if np.isnan(found).any():
         raise ValueError(SAME)
-    return (lambda order: correlations(pairwise.moved(order)[0], pairwise.y)), pairwise.cells
+    return (lambda order: _correlations(pairwise.moved(order)[0], pairwise.y)), pairwise.cells
 
 
-def correlations(moved: Values, y: Values) -> Values:
+def _correlations(moved: Values, y: Values) -> Values:
     """The correlation of each column of `moved`, shape (pairs, orders), with y, where it has one.
 
     NaN where nothing varies.
@@ -161,10 +161,10 @@ def correlations(moved: Values, y: Values) -> Values:
     sum_x, sum_y = x.sum(axis=0), y @ has_both
     square_x, square_y = (x**2).sum(axis=0), y**2 @ has_both
     room = (square_x - sum_x**2 / many) * (square_y - sum_y**2 / many)
-    return ratio(y @ x - sum_x * sum_y / many, room, square_x * square_y)
+    return _ratio(y @ x - sum_x * sum_y / many, room, square_x * square_y)
 
 
-def counted(r: float, found: Values) -> Qap:
+def _counted(r: float, found: Values) -> Qap:
     """An order in which nothing varies counts as extreme: it speaks for nothing."""
     slack = ROUNDING * max(abs(r), ROUNDING)
     less = (abs(found) < abs(r) - slack, found < r - slack, found > r + slack)

@@ -118,11 +118,11 @@ def predictor_from(wording: Wording, columns: Columns) -> Predictor:
     """The predictor that a term asks for, from what is known of the people."""
     match wording.kind:
         case "receiver":
-            return receiver(of_person(wording, columns))
+            return receiver(_of_person(wording, columns))
         case "sender":
-            return sender(of_person(wording, columns))
+            return sender(_of_person(wording, columns))
         case "same":
-            return same(groups_of(columns.words(wording.column)))
+            return same(_groups_of(columns.words(wording.column)))
         case "absdiff":
             return absdiff(columns.numbers(wording.column))
         case "dyad":
@@ -131,7 +131,7 @@ def predictor_from(wording: Wording, columns: Columns) -> Predictor:
             return predictor_of(columns.ties(wording.column))
 
 
-def of_person(wording: Wording, columns: Columns) -> Values:
+def _of_person(wording: Wording, columns: Columns) -> Values:
     """Each one's number; 1 or 0 when the term asks for one word of a column."""
     if wording.value is None:
         return columns.numbers(wording.column)
@@ -144,10 +144,10 @@ def of_person(wording: Wording, columns: Columns) -> Values:
     return np.array([word == wording.value for word in words], dtype=float)
 
 
-def groups_of(words: Sequence[str]) -> npt.NDArray[np.int64]:
+def _groups_of(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """The number of each one's word, in order of appearance; -1 for an empty one.
 
-    >>> groups_of(["b", "", "a", "b"]).tolist()
+    >>> _groups_of(["b", "", "a", "b"]).tolist()
     [0, -1, 1, 0]
     """
     numbers = {word: place for place, word in enumerate(dict.fromkeys(filter(None, words)))}

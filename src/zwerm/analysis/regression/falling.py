@@ -42,16 +42,16 @@ def falling(ranks: Ranks, heights: Values, places: Values) -> Values:
         is_upper = (rank & half) != 0
         lower, upper = np.flatnonzero(~is_upper), np.flatnonzero(is_upper)
         low, up, after, before = height[lower], height[upper], place[lower], place[upper]
-        total += falls(low, after, up, before, lower, half).reshape(count, -1).sum(axis=1)
-        rank = beside(rank[lower], rank[upper], half)
-        height, place = beside(low, up, half), beside(after, before, half)
+        total += _falls(low, after, up, before, lower, half).reshape(count, -1).sum(axis=1)
+        rank = _beside(rank[lower], rank[upper], half)
+        height, place = _beside(low, up, half), _beside(after, before, half)
         half //= 2
     stretches = (-1, 2 * half)
-    rest = one_by_one(height.reshape(stretches), place.reshape(stretches))
+    rest = _one_by_one(height.reshape(stretches), place.reshape(stretches))
     return np.asarray(total + rest.reshape(count, -1).sum(axis=1))
 
 
-def falls(
+def _falls(
     low: Values, after: Values, up: Values, before: Values, lower: Ranks, half: int
 ) -> Values:
     """What each of the lower half makes with those of the upper half that stand before it.
@@ -62,24 +62,24 @@ def falls(
     turn = np.arange(len(low))
     start = turn // half * half
     end = lower - turn
-    sum_up, sum_before, sum_both = (stretch(one, start, end) for one in (up, before, up * before))
+    sum_up, sum_before, sum_both = (_stretch(one, start, end) for one in (up, before, up * before))
     return sum_up * after - sum_both + low * (sum_before - after * (end - start))
 
 
-def stretch(values: Values, start: Ranks, end: Ranks) -> Values:
+def _stretch(values: Values, start: Ranks, end: Ranks) -> Values:
     """Sums of `values` from each start to its end."""
     running = np.zeros(len(values) + 1)
     np.cumsum(values, out=running[1:])
     return np.asarray(running[end] - running[start])
 
 
-def beside(lower: npt.NDArray[Any], upper: npt.NDArray[Any], half: int) -> npt.NDArray[Any]:
+def _beside(lower: npt.NDArray[Any], upper: npt.NDArray[Any], half: int) -> npt.NDArray[Any]:
     """The lower and the upper half of each stretch beside each other."""
     shape = (-1, 1, half)
     return np.concatenate([lower.reshape(shape), upper.reshape(shape)], axis=1).ravel()
 
 
-def one_by_one(a: Values, b: Values) -> Values:
+def _one_by_one(a: Values, b: Values) -> Values:
     """The same for short stretches, shape (stretches, size): pair by pair."""
     heights, places = np.ascontiguousarray(a.T), np.ascontiguousarray(b.T)
     total = np.zeros(len(a))

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from zwerm.analysis.arcs import Mask, Numbers
-from zwerm.analysis.between import between
-from zwerm.analysis.lookup import Found, Lookup, Places, lookup_of
 from zwerm.analysis.permuting import Order, inverse_of
 from zwerm.analysis.predictors import Apart, Ends, Predictor, Same, Tied, Values
+from zwerm.analysis.regression.between import between
+from zwerm.analysis.regression.lookup import Found, Lookup, Places, lookup_of
 
 SMALL = 255
 """The largest number of one byte."""
@@ -101,7 +101,7 @@ class Products:
     def person(self, one: Ends, order: Order) -> Values:
         """What belongs to one person moves with the margins of what stays."""
         by_asker, by_asked = np.stack([column.kept for column in self.still], axis=1)
-        return sum_moved(by_asker, one.sender, order) + sum_moved(by_asked, one.receiver, order)
+        return _sum_moved(by_asker, one.sender, order) + _sum_moved(by_asked, one.receiver, order)
 
     def people_beside(self, column: Column, order: Order, inverse: Order) -> Values:
         """What moves, beside what belongs to one person and stays: by its margins."""
@@ -109,13 +109,13 @@ class Products:
         senders = np.array([one.sender for one in ends if isinstance(one, Ends)])
         receivers = np.array([one.receiver for one in ends if isinstance(one, Ends)])
         by_asker, by_asked = column.margins
-        found = sum_moved(senders * self.known, by_asker, order)
+        found = _sum_moved(senders * self.known, by_asker, order)
         if self.known.all():
-            return found + sum_moved(receivers, by_asked, order)
+            return found + _sum_moved(receivers, by_asked, order)
         # Who asks is another one in each order, so that there are no margins by who is asked.
         is_row = self.known[inverse].astype(float)
         for row, receiver in zip(found, receivers, strict=True):
-            row += spread(column, is_row, receiver[inverse])
+            row += _spread(column, is_row, receiver[inverse])
         return found
 
     def pair(self, column: Column, still: Column, order: Order, back: Places) -> Values:
@@ -129,7 +129,7 @@ class Products:
         return np.asarray(column.arcs.sums(found)[0])
 
 
-def spread(column: Column, one: Values, other: Values) -> Values:
+def _spread(column: Column, one: Values, other: Values) -> Values:
     """The sum over i, j of what i and j have together times `one[i]` and `other[j]`.
 
     `one` and `other` have shape (people, orders).
@@ -141,7 +141,7 @@ def spread(column: Column, one: Values, other: Values) -> Values:
         sums = [np.add.reduceat(values[by_group], starts) for values in (one, other)]
         return np.asarray((sums[0] * sums[1]).sum(axis=0) - (one * other).sum(axis=0))
     if isinstance(predictor, Apart):
-        return np.asarray((distances(predictor.values, one) * other).sum(axis=0))
+        return np.asarray((_distances(predictor.values, one) * other).sum(axis=0))
     arcs = column.arcs
     return np.asarray(arcs.sums(one.take(arcs.source, axis=0) * other.take(arcs.target, axis=0))[0])
 
@@ -156,7 +156,7 @@ def products_of(moved: Sequence[Column], still: Sequence[Column], known: Mask) -
         tuple(moved),
         tuple(still),
         known,
-        together([in_rows(still[place].arcs, known) for place in arcs], len(known)),
+        _together([_in_rows(still[place].arcs, known) for place in arcs], len(known)),
         np.array(people, dtype=np.int64),
         np.array(arcs, dtype=np.int64),
         np.array(pairs, dtype=np.int64),
@@ -166,9 +166,9 @@ def products_of(moved: Sequence[Column], still: Sequence[Column], known: Mask) -
 def column_of(predictor: Predictor, known: Mask) -> Column:
     """Make a predictor ready."""
     simple = simplified(predictor)
-    arcs = arcs_of_one(simple)
-    whole = margins(simple, arcs, np.ones(len(known), dtype=bool))
-    kept = whole if known.all() else margins(simple, arcs, known)
+    arcs = _arcs_of_one(simple)
+    whole = _margins(simple, arcs, np.ones(len(known), dtype=bool))
+    kept = whole if known.all() else _margins(simple, arcs, known)
     return Column(simple, whole, kept, lookup_of(simple), arcs)
 
 
@@ -198,7 +198,7 @@ def pairs_sharing(group: Numbers) -> Tied:
     return Tied(people, source[kept], target[kept], np.ones(int(kept.sum())), everybody)
 
 
-def margins(predictor: Predictor, arcs: Along, known: Mask) -> Values:
+def _margins(predictor: Predictor, arcs: Along, known: Mask) -> Values:
     """Sums by who asks, 0 for the silent, and by who is asked: shape (2, people)."""
     if isinstance(predictor, Ends):
         sender, receiver = predictor.sender, predictor.receiver
@@ -211,13 +211,13 @@ def margins(predictor: Predictor, arcs: Along, known: Mask) -> Values:
         return np.stack([known * (size - 1.0), answered - known])
     if isinstance(predictor, Apart):
         values, everybody = predictor.values, np.ones(len(known))
-        down, across = distances(values, everybody), distances(values, known.astype(float))
+        down, across = _distances(values, everybody), _distances(values, known.astype(float))
         return np.stack([known * down, across])
     weights = arcs.weights[0] * known[arcs.source]
     return np.stack([np.bincount(end, weights, len(known)) for end in (arcs.source, arcs.target)])
 
 
-def distances(values: Values, weight: Values) -> Values:
+def _distances(values: Values, weight: Values) -> Values:
     """The weighted sum of |values[i] - values[j]| over i, for each j; of the shape of `weight`."""
     order = np.argsort(values)
     weights = weight[order]
@@ -228,7 +228,7 @@ def distances(values: Values, weight: Values) -> Values:
     return found
 
 
-def arcs_of_one(predictor: Predictor) -> Along:
+def _arcs_of_one(predictor: Predictor) -> Along:
     """The arcs of a predictor; what is no list of arcs has none."""
     if isinstance(predictor, Tied):
         return Along(predictor.source, predictor.target, predictor.extra[None])
@@ -236,7 +236,7 @@ def arcs_of_one(predictor: Predictor) -> Along:
     return Along(nothing, nothing, np.zeros((1, 0)))
 
 
-def in_rows(arcs: Along, known: Mask) -> Along:
+def _in_rows(arcs: Along, known: Mask) -> Along:
     """The arcs of who is known."""
     if known.all():
         return arcs
@@ -244,7 +244,7 @@ def in_rows(arcs: Along, known: Mask) -> Along:
     return Along(arcs.source[kept], arcs.target[kept], arcs.weights[:, kept])
 
 
-def together(several: Sequence[Along], people: int) -> Along:
+def _together(several: Sequence[Along], people: int) -> Along:
     """The arcs of several lists, each arc once."""
     if len(several) == 1:
         return several[0]
@@ -257,7 +257,7 @@ def together(several: Sequence[Along], people: int) -> Along:
     return Along(union // max(people, 1), union % max(people, 1), weights)
 
 
-def sum_moved(weights: Values, values: Values, order: Order) -> Values:
+def _sum_moved(weights: Values, values: Values, order: Order) -> Values:
     """`weights` of shape (columns, people) times moved values: shape (columns, orders).
 
     What is the same for everybody does not move; that spares most of the work.

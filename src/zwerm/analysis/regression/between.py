@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Mask, Numbers
-from zwerm.analysis.falling import LEAF, falling
 from zwerm.analysis.permuting import Order
 from zwerm.analysis.predictors import Apart, Same, Values
+from zwerm.analysis.regression.falling import LEAF, falling
 
 Groups = npt.NDArray[np.int64]
 
@@ -24,27 +24,27 @@ def between(moved: Same | Apart, still: Same | Apart, order: Order, known: Mask)
     of all pairs, with the pairs inside the known counted once more and those inside the others
     once less.
     """
-    everybody = within(moved, still, order, np.arange(len(order)))
+    everybody = _within(moved, still, order, np.arange(len(order)))
     if known.all():
         return everybody
     inside, outside = (
-        within(moved, still, order[some], np.flatnonzero(some)) for some in (known, ~known)
+        _within(moved, still, order[some], np.flatnonzero(some)) for some in (known, ~known)
     )
     return np.asarray((everybody + inside - outside) / 2)
 
 
-def within(moved: Same | Apart, still: Same | Apart, order: Order, here: Numbers) -> Values:
+def _within(moved: Same | Apart, still: Same | Apart, order: Order, here: Numbers) -> Values:
     """The sum over ordered pairs of the people `here`, in whose places `order` puts others."""
     if isinstance(still, Same):
         if isinstance(moved, Same):
-            return groups_and_groups(moved.group[order], still.group[here])
-        return numbers_in_groups(still.group[here], moved.values[order])
+            return _groups_and_groups(moved.group[order], still.group[here])
+        return _numbers_in_groups(still.group[here], moved.values[order])
     if isinstance(moved, Same):
-        return groups_over_numbers(moved.group[order], still.values[here])
-    return numbers_and_numbers(moved, still.values[here], order)
+        return _groups_over_numbers(moved.group[order], still.values[here])
+    return _numbers_and_numbers(moved, still.values[here], order)
 
 
-def groups_and_groups(moved: Groups, still: Groups) -> Values:
+def _groups_and_groups(moved: Groups, still: Groups) -> Values:
     """How many ordered pairs share a group in both: by counting who is in which two groups.
 
     `moved` has shape (people, orders), `still` (people,).
@@ -57,7 +57,7 @@ def groups_and_groups(moved: Groups, still: Groups) -> Values:
     return np.asarray(np.einsum("bc,bc->b", together, together) - len(moved))
 
 
-def numbers_in_groups(group: Groups, values: Values) -> Values:
+def _numbers_in_groups(group: Groups, values: Values) -> Values:
     """How far people lie apart within groups; `values` has shape (people, orders)."""
     total = np.zeros(values.shape[1])
     for number in np.flatnonzero(np.bincount(group) > 1):
@@ -67,7 +67,7 @@ def numbers_in_groups(group: Groups, values: Values) -> Values:
     return total
 
 
-def groups_over_numbers(group: Groups, values: Values) -> Values:
+def _groups_over_numbers(group: Groups, values: Values) -> Values:
     """The same when groups move and numbers stay; `group` has shape (people, orders)."""
     people, count = group.shape
     upward = np.argsort(values)
@@ -81,7 +81,7 @@ def groups_over_numbers(group: Groups, values: Values) -> Values:
     return np.asarray((values[upward][rank] * (4 * turn - 2 * (size[which] - 1))).sum(axis=1))
 
 
-def numbers_and_numbers(moved: Apart, still: Values, order: Order) -> Values:
+def _numbers_and_numbers(moved: Apart, still: Values, order: Order) -> Values:
     """The sum of |a_i - a_j| |b_i - b_j|; `still` has shape (people,), `order` (people, orders).
 
     In the order of b, a pair of which a falls counts against the covariance; twice the sum over
@@ -98,7 +98,7 @@ def numbers_and_numbers(moved: Apart, still: Values, order: Order) -> Values:
         size *= 2
     # Who is added to make halves even stands last in both: never in a pair that falls.
     ranks = np.tile(np.arange(size), (count, 1))
-    ranks[:, :people] = ranks_of(moved.values, order)[along].T
+    ranks[:, :people] = _ranks_of(moved.values, order)[along].T
     heights = np.full((count, size), a.max(initial=0.0))
     places = np.full((count, size), b.max(initial=0.0))
     heights[:, :people], places[:, :people] = a[along].T, b[along]
@@ -106,7 +106,7 @@ def numbers_and_numbers(moved: Apart, still: Values, order: Order) -> Values:
     return np.asarray(2 * even + 4 * falling(ranks, heights, places))
 
 
-def ranks_of(values: Values, order: Order) -> Groups:
+def _ranks_of(values: Values, order: Order) -> Groups:
     """The rank of each value within its order: shape (people, orders)."""
     if len(order) < len(values):
         return np.argsort(np.argsort(values[order], axis=0), axis=0)

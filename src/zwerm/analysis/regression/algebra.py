@@ -51,10 +51,10 @@ def semi_partialled(sums: Sums, basis: Values, columns: Sequence[int]) -> Values
     (1933), Econometrica 1(4), 387-401.
     """
     still = basis @ sums.still @ basis.T
-    return np.array([one_semi_partialled(sums, basis, still, column) for column in columns])
+    return np.array([_one_semi_partialled(sums, basis, still, column) for column in columns])
 
 
-def one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -> Values:
+def _one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -> Values:
     rest = rest_of(basis[:-1, :-1] @ sums.whole @ basis[:-1, :-1].T, column) @ basis[:-1, :-1]
     inverse, y = np.linalg.inv(still[:-1, :-1]), still[-1, :-1]
     count = sums.moved.shape[2]

@@ -14,8 +14,8 @@ import numpy as np
 from zwerm.analysis.arcs import Mask, Numbers
 from zwerm.analysis.permuting import Order
 from zwerm.analysis.predictors import Predictor, Tied, Values
-from zwerm.analysis.regression import Sums
-from zwerm.analysis.rows import laid_out
+from zwerm.analysis.regression.algebra import Sums
+from zwerm.analysis.regression.rows import laid_out
 
 MOST = 3_000
 """More people than this make tables that do not fit."""
@@ -78,8 +78,8 @@ def pairwise_of(predictors: Sequence[Predictor], y: Predictor, known: Mask) -> P
             f"{y.people} people are too many when single pairs have no value (at most {MOST:,}); "
             "fill these pairs in, or leave out whole rows"
         )
-    tables = np.stack([with_holes(predictor) for predictor in predictors])
-    ties = with_holes(y)
+    tables = np.stack([_with_holes(predictor) for predictor in predictors])
+    ties = _with_holes(y)
     source, target = np.nonzero(known[:, None] & ~np.isnan(ties))
     every = tables[:, ~np.isnan(tables).any(axis=0)]
     return Pairwise(
@@ -92,7 +92,7 @@ def pairwise_of(predictors: Sequence[Predictor], y: Predictor, known: Mask) -> P
     )
 
 
-def with_holes(predictor: Predictor) -> Values:
+def _with_holes(predictor: Predictor) -> Values:
     """Shape (people, people), NaN where a pair has no value and on the diagonal."""
     table = laid_out(predictor, np.arange(predictor.people))
     np.fill_diagonal(table, np.nan)

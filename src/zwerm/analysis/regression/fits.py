@@ -9,11 +9,9 @@ from typing import Literal
 import numpy as np
 
 from zwerm.analysis.design import Design
-from zwerm.analysis.logistic import fit_logistic
-from zwerm.analysis.pairwise import Pairwise, pairwise_of
 from zwerm.analysis.permuting import Order
 from zwerm.analysis.predictors import Values
-from zwerm.analysis.regression import (
+from zwerm.analysis.regression.algebra import (
     COLLINEAR,
     Sums,
     all_partial,
@@ -24,7 +22,9 @@ from zwerm.analysis.regression import (
     semi_partialled,
     unmoved,
 )
-from zwerm.analysis.structured import Structured, structured
+from zwerm.analysis.regression.logistic import fit_logistic
+from zwerm.analysis.regression.pairwise import Pairwise, pairwise_of
+from zwerm.analysis.regression.structured import Structured, structured
 
 Scheme = Literal["double_semi_partialling", "y"]
 
@@ -52,12 +52,12 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     Raises:
         ValueError: a predictor is constant or collinear, or nothing is left to compare with.
     """
-    source = source_of(design, scheme)
-    still, pairs = source.still, once(source.pairs, undirected)
-    check_pairs(pairs, design)
-    check_varied(still, source.pairs)
+    source = _source_of(design, scheme)
+    still, pairs = source.still, _once(source.pairs, undirected)
+    _check_pairs(pairs, design)
+    _check_varied(still, source.pairs)
     check_columns(design.names, still)
-    size = shares_of(design, unmoved(still), scheme)[:, 0]
+    size = _shares_of(design, unmoved(still), scheme)[:, 0]
     if (size >= 1 - COLLINEAR).any():
         raise ValueError(EXACT)
     b = coefficients(still)
@@ -70,11 +70,11 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
         explained(still),
         pairs,
         source.cells,
-        lambda order: shares_of(design, source.sums(order), scheme),
+        lambda order: _shares_of(design, source.sums(order), scheme),
     )
 
 
-def source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
+def _source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
     """Where the sums come from: structure when it can, else every pair."""
     if design.has_missing:
         return pairwise_of(design.predictors, design.y_around, design.known)
@@ -82,7 +82,7 @@ def source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
     return structured(design.predictors, design.y_around, design.known, design.alike, beside=beside)
 
 
-def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
+def _shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
     """The statistic of each term in each order, as a share: shape (terms, orders)."""
     as_it_is = np.eye(len(sums.still))
     if scheme == "y":
@@ -93,18 +93,18 @@ def shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
     )
 
 
-def once(pairs: int, undirected: bool) -> int:
+def _once(pairs: int, undirected: bool) -> int:
     """Of ties without direction each pair stands there twice, and counts once."""
     return pairs // 2 if undirected else pairs
 
 
-def check_varied(still: Values, pairs: int) -> None:
+def _check_varied(still: Values, pairs: int) -> None:
     spread = still[-1, -1] - still[-1, 0] ** 2 / still[0, 0]
     if spread <= COLLINEAR * still[-1, -1]:
         raise ValueError(f"all {pairs} pairs have the same tie, so there is nothing to tell apart")
 
 
-def check_pairs(pairs: int, design: Design) -> None:
+def _check_pairs(pairs: int, design: Design) -> None:
     if pairs <= len(design.names):
         raise ValueError(
             f"{pairs} pairs of people are too few for {len(design.names)} terms, the intercept "
@@ -126,17 +126,17 @@ def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
             or the predictors tell exactly who names whom.
     """
     pairwise = pairwise_of(design.predictors, design.y, design.known)
-    pairs = once(pairwise.pairs, undirected)
-    check_pairs(pairs, design)
-    check_binary(pairwise.y)
+    pairs = _once(pairwise.pairs, undirected)
+    _check_pairs(pairs, design)
+    _check_binary(pairwise.y)
     check_columns(design.names, pairwise.still)
-    columns = as_written(design) @ pairwise.columns[:-1]
+    columns = _as_written(design) @ pairwise.columns[:-1]
     nothing = np.zeros((0, pairwise.pairs))
     real = fit_logistic(pairwise.y, nothing, columns[:, :, None])
     if not real.is_settled.all():
         raise ValueError(EXACT)
     alone = fit_logistic(pairwise.y, nothing, columns[:1, :, None])
-    again = again_with_rests if scheme == "double_semi_partialling" else again_with_all
+    again = _again_with_rests if scheme == "double_semi_partialling" else _again_with_all
     return Fit(
         real.b[:, 0],
         real.z[:, 0] * np.sqrt(pairs / pairwise.pairs),
@@ -148,12 +148,12 @@ def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     )
 
 
-def as_written(design: Design) -> Values:
+def _as_written(design: Design) -> Values:
     """From predictors around their middle to predictors as they are."""
     return design.basis[:-1, :-1]
 
 
-def check_binary(y: Values) -> None:
+def _check_binary(y: Values) -> None:
     other = y[(y != 0) & (y != 1)]
     if len(other):
         raise ValueError(
@@ -164,9 +164,9 @@ def check_binary(y: Values) -> None:
         raise ValueError(f"all {len(y)} pairs have the same tie, so there is nothing to tell apart")
 
 
-def again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+def _again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
     """Each column without the others is moved, and stands beside the others as they are."""
-    basis = as_written(design)
+    basis = _as_written(design)
     columns, whole = basis @ pairwise.columns[:-1], basis @ pairwise.whole @ basis.T
     terms = range(len(columns))
     others = [np.delete(columns, term, axis=0) for term in terms]
@@ -187,9 +187,9 @@ def again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Va
     return again
 
 
-def again_with_all(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+def _again_with_all(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
     """All columns move together and the ties stay, which is the same as the other way round."""
-    basis = as_written(design)
+    basis = _as_written(design)
 
     def again(order: Order) -> Values:
         moved = np.tensordot(basis, pairwise.moved(order), axes=1)

@@ -53,15 +53,15 @@ Lookup = Callable[[Places], Found]
 def lookup_of(predictor: Predictor) -> Lookup:
     """How to find the values of this predictor; for `Tied` what they have more than the rest."""
     if isinstance(predictor, Ends):
-        return by_person(predictor)
+        return _by_person(predictor)
     if isinstance(predictor, Same):
-        return by_group(predictor)
+        return _by_group(predictor)
     if isinstance(predictor, Apart):
-        return by_number(predictor)
-    return by_table(predictor) if predictor.people**2 <= CELLS else by_mark(predictor)
+        return _by_number(predictor)
+    return _by_table(predictor) if predictor.people**2 <= CELLS else _by_mark(predictor)
 
 
-def by_person(predictor: Ends) -> Lookup:
+def _by_person(predictor: Ends) -> Lookup:
     def look(places: Places) -> Found:
         found: Found = places.ends(predictor.sender)[0] + places.ends(predictor.receiver)[1]
         return found
@@ -69,7 +69,7 @@ def by_person(predictor: Ends) -> Lookup:
     return look
 
 
-def by_group(predictor: Same) -> Lookup:
+def _by_group(predictor: Same) -> Lookup:
     group = predictor.group.astype(np.int32)
 
     def look(places: Places) -> Found:
@@ -79,7 +79,7 @@ def by_group(predictor: Same) -> Lookup:
     return look
 
 
-def by_number(predictor: Apart) -> Lookup:
+def _by_number(predictor: Apart) -> Lookup:
     def look(places: Places) -> Found:
         one, other = places.ends(predictor.values)
         one -= other
@@ -88,7 +88,7 @@ def by_number(predictor: Apart) -> Lookup:
     return look
 
 
-def by_table(predictor: Tied) -> Lookup:
+def _by_table(predictor: Tied) -> Lookup:
     is_plain = bool((predictor.extra == 1).all())
     table: npt.NDArray[Any] = np.zeros(predictor.people**2, np.uint8 if is_plain else np.float64)
     table[predictor.source * predictor.people + predictor.target] = predictor.extra
@@ -99,18 +99,18 @@ def by_table(predictor: Tied) -> Lookup:
     return look
 
 
-def by_mark(predictor: Tied) -> Lookup:
+def _by_mark(predictor: Tied) -> Lookup:
     """For many people: a table of marks first, and a search only for arcs that may be there."""
     keys = predictor.source * predictor.people + predictor.target
     ranked = np.argsort(keys)
     keys, extra = keys[ranked], predictor.extra[ranked]
     marked = np.zeros(1 << MARKS, dtype=bool)
-    marked[marks_of(keys)] = True
+    marked[_marks_of(keys)] = True
 
     def look(places: Places) -> Found:
         asked = places.cells.astype(np.int64)
         found = np.zeros(asked.shape)
-        maybe = np.nonzero(marked[marks_of(asked)])
+        maybe = np.nonzero(marked[_marks_of(asked)])
         place = np.minimum(np.searchsorted(keys, asked[maybe]), len(keys) - 1)
         found[maybe] = np.where(keys[place] == asked[maybe], extra[place], 0.0)
         return found
@@ -118,6 +118,6 @@ def by_mark(predictor: Tied) -> Lookup:
     return look
 
 
-def marks_of(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _marks_of(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     spread = keys.astype(np.uint64) * SPREAD
     return (spread >> np.uint64(64 - MARKS)).astype(np.int64)

@@ -43,40 +43,40 @@ def fit_logistic(y: Values, shared: Values, own: Values, start: Values | None = 
 
     Source: McCullagh & Nelder (1989), Generalized Linear Models, section 4.4.
     """
-    size = np.concatenate([sizes(shared)[:, None] * np.ones(own.shape[2]), sizes(own)])
+    size = np.concatenate([_sizes(shared)[:, None] * np.ones(own.shape[2]), _sizes(own)])
     one, other = shared / size[: len(shared), :1], own / size[len(shared) :, None]
     b = np.zeros(size.shape)
     if start is not None:
         b[: len(shared)] = start[:, None] * size[: len(shared)]
     is_settled = np.zeros(own.shape[2], dtype=bool)
     for _ in range(STEPS):
-        step = newton(b, y, one, other)
+        step = _newton(b, y, one, other)
         b += np.where(is_settled, 0.0, step)
         is_settled |= np.abs(step).max(axis=0) < SETTLED
         if is_settled.all():
             break
-    chance = np.clip(chances(b, one, other), ALMOST, 1 - ALMOST)
-    spread = inverses(bends(chance * (1 - chance), one, other))
+    chance = np.clip(_chances(b, one, other), ALMOST, 1 - ALMOST)
+    spread = _inverses(_bends(chance * (1 - chance), one, other))
     deviance = -2 * (y @ np.log(chance) + (1 - y) @ np.log1p(-chance))
     z = b / np.sqrt(np.einsum("skk->ks", spread))
     return Fitted(b / size, z, deviance, is_settled)
 
 
-def newton(b: Values, y: Values, shared: Values, own: Values) -> Values:
+def _newton(b: Values, y: Values, shared: Values, own: Values) -> Values:
     """One step for each set; never so far that it cannot find back: shape (columns, sets)."""
-    chance = chances(b, shared, own)
-    slope = slopes(y[:, None] - chance, shared, own)
-    step = np.einsum("skl,ls->ks", inverses(bends(chance * (1 - chance), shared, own)), slope)
+    chance = _chances(b, shared, own)
+    slope = _slopes(y[:, None] - chance, shared, own)
+    step = np.einsum("skl,ls->ks", _inverses(_bends(chance * (1 - chance), shared, own)), slope)
     return np.asarray(np.clip(step, -FARTHEST, FARTHEST))
 
 
-def sizes(columns: Values) -> Values:
+def _sizes(columns: Values) -> Values:
     """The root mean square of each column, 1 for one of zeros."""
     found = np.sqrt((columns**2).mean(axis=1))
     return np.asarray(np.where(found > 0, found, 1.0))
 
 
-def chances(b: Values, shared: Values, own: Values) -> Values:
+def _chances(b: Values, shared: Values, own: Values) -> Values:
     """The chance of a tie: shape (pairs, sets)."""
     odds = shared.T @ b[: len(shared)]
     for coefficient, column in zip(b[len(shared) :], own, strict=True):
@@ -84,12 +84,12 @@ def chances(b: Values, shared: Values, own: Values) -> Values:
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -700, 700))))
 
 
-def slopes(left: Values, shared: Values, own: Values) -> Values:
+def _slopes(left: Values, shared: Values, own: Values) -> Values:
     """How the likelihood rises with each coefficient: shape (columns, sets)."""
     return np.concatenate([shared @ left, np.einsum("kps,ps->ks", own, left)])
 
 
-def bends(weight: Values, shared: Values, own: Values) -> Values:
+def _bends(weight: Values, shared: Values, own: Values) -> Values:
     """How these rises bend: shape (sets, columns, columns)."""
     many = len(shared) + len(own)
     found = np.empty((weight.shape[1], many, many))
@@ -103,7 +103,7 @@ def bends(weight: Values, shared: Values, own: Values) -> Values:
     return found
 
 
-def inverses(bend: Values) -> Values:
+def _inverses(bend: Values) -> Values:
     """The inverse of each; of one that has none, that of one close to it."""
     many = bend.shape[1]
     close = np.finfo(float).eps * np.einsum("skk->s", bend) + np.finfo(float).tiny

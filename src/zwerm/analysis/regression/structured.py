@@ -10,9 +10,9 @@ import numpy as np
 from zwerm.analysis.arcs import Mask
 from zwerm.analysis.permuting import Order, inverse_of, nobody_moves
 from zwerm.analysis.predictors import Predictor, Values
-from zwerm.analysis.products import Products, column_of, products_of
-from zwerm.analysis.regression import Sums
-from zwerm.analysis.rows import row_products
+from zwerm.analysis.regression.algebra import Sums
+from zwerm.analysis.regression.products import Products, column_of, products_of
+from zwerm.analysis.regression.rows import row_products
 
 
 @dataclass(frozen=True, slots=True, eq=False)

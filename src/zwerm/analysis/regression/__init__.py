@@ -1,0 +1,1 @@
+"""Regressions of ties on predictors: sums over pairs by structure, and what follows from them."""
