@@ -97,7 +97,7 @@ def test_that_everybody_answered_is_not_told_by_a_narrower_interval() -> None:
     ],
 )
 def test_a_report_says_why_there_is_always_a_band(language: str, said: str) -> None:
-    assert said in report_text(make_snapshot(), language).sections[1].lines
+    assert said in report_text(make_snapshot(), language).sections[2].lines
 
 
 def test_under_sixty_five_per_cent_nothing_is_said_of_any_interval() -> None:
@@ -298,7 +298,7 @@ def part_of(snapshot: dict[str, Any], part: str, language: str) -> Part:
 
 def test_the_table_holds_both_intervals() -> None:
     heads = table_heads(make_snapshot(), "spread", "en")
-    assert heads == ("Figure", "Now", "Had everybody answered", "Next week", "Rounded to")
+    assert heads == ("Figure", "Now", "Had all answered", "Next week", "Rounded to")
     cells = {row.label: row.cells for row in table_rows(make_snapshot(), "spread", "en")}
     assert cells["Colleagues named per person"] == (
         "about 4.2", "between 3.8 and 4.4", "between 3.4 and 4.6", "0.2",
@@ -397,6 +397,7 @@ def test_an_older_report_is_as_it_was(language: str) -> None:
     older = make_older_snapshot()
     text = report_text(older, language)
     assert not text.section("intervals")
+    assert not text.section("basis")
     for part in ("spread", "position", "across"):
         assert len(table_heads(older, part, language)) == 3
         assert all(len(row.cells) == 2 for row in table_rows(older, part, language))

@@ -88,7 +88,8 @@ def _bands(axis: Axis, figure: Shown) -> list[tuple[tuple[float, float], float, 
     """The bands of doubt, the inner one first: where, how much thicker, and in which colour."""
     band, haze = axis.band(figure), axis.haze(figure)
     inner = "band" if haze is None else "doubt"
-    found = ((band, 10.0, inner), (haze, 10.0, "band"))
+    # The outer one is thicker as well: where both end at one place it is seen all the same.
+    found = ((band, 10.0 if haze is None else 6.0, inner), (haze, 14.0, "band"))
     return [(ends, wider, fill) for ends, wider, fill in found if ends is not None]
 
 

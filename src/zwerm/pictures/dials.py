@@ -202,7 +202,7 @@ def _now_label(
     wide = width(label, look.label)
     if beneath:
         x = clamp_middle(middle(covered), label, look.label, look.left, look.edge)
-        sheet.text(x, y + 28, label, look.label, "teal", "middle", 650)
+        sheet.text(x, y + 30, label, look.label, "teal", "middle", 650)
     elif covered[1] + 12 + wide <= look.edge:
         sheet.text(covered[1] + 12, y + 5.5, label, look.label, "teal", weight=650)
     else:

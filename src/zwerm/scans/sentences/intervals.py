@@ -141,15 +141,15 @@ def how_to_read(tell: Telling) -> list[Section]:
     """What the two bands are, and what they rest on; nothing where there are none."""
     if not has_intervals(tell):
         return []
-    keys = ("inner", "outer", "noise", "invented", "fewer", "never_all", "much_asked")
+    what, basis = ("inner", "outer", "noise"), ("invented", "fewer", "never_all", "much_asked")
     return [
-        Section(
-            id="intervals",
-            part="response",
-            lead=tell.say("intervals.lead"),
-            lines=tuple(tell.say(f"intervals.{key}") for key in keys),
-        )
+        Section(name, "response", *lead_and_lines(tell, lead, keys))
+        for name, lead, keys in (("intervals", "lead", what), ("basis", "basis", basis))
     ]
+
+
+def lead_and_lines(tell: Telling, lead: str, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return tell.say(f"intervals.{lead}"), tuple(tell.say(f"intervals.{key}") for key in keys)
 
 
 def is_upward(tell: Telling, name: str) -> bool:
