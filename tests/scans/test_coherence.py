@@ -275,7 +275,7 @@ def test_beside_the_table_stands_what_it_does_not_say() -> None:
     assert found
     assert found.heads == ("About", "Alpha", "rwg(j)", "ICC(1)")
     assert found.notes == (
-        "Alpha and omega are high when people answer all sentences much alike.",
+        "Alpha and omega are high when those who recognise one sentence recognise the others too.",
         "Rwg(j) is high when people agree with each other.",
         "ICC is high when groups differ from each other.",
         "A high number is no mark for the school. Nor does it say whether we ask the right things.",
