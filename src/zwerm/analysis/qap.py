@@ -138,7 +138,7 @@ def _ratio(both: Values, room: Values, whole: Values | float) -> Values:
 def _squares(column: Column, known: Mask) -> float:
     """The sum of squares over the pairs that count."""
     if isinstance(column.predictor, Tied):
-        return float((column.arcs.weights**2).sum())
+        return float((column.arcs.weights[0] ** 2) @ known[column.arcs.source])
     return float(products_of([column], [column], known).cross(nobody_moves(len(known)))[0, 0, 0])
 
 
