@@ -11,7 +11,7 @@ import numpy as np
 
 from bench._coverage_page import short
 from bench._power_grid import FIGURES, PEOPLE, RESPONSES, Case, cell
-from bench._power_measure import EXPECTATIONS, Found
+from bench._power_measure import EXPECTATIONS, WORDS, Found
 from bench._power_score import (
     Share,
     all_trials,
@@ -32,6 +32,7 @@ Cells = Mapping[Case, Found]
 Factors = Mapping[tuple[str, bool], float]
 ALARM_PEOPLE = (25, 60, 84, 120)
 PROMISE = 0.10
+CANNOT_SAY = WORDS.index("cannot_say")
 
 
 def parts(cells: Cells, only_central: Cells, made: str) -> dict[str, str]:
@@ -42,6 +43,7 @@ def parts(cells: Cells, only_central: Cells, made: str) -> dict[str, str]:
         "promise": promise(cells),
         "alarms": alarms(cells),
         "alarms of expectations": expectations(cells),
+        "cannot say": cannot_say(cells),
         "visible": sizes(cells, factors, expected=False),
         "visible when expected": sizes(cells, factors, expected=True),
         "central": central(cells, only_central) if only_central else NOWHERE,
@@ -143,6 +145,19 @@ def place(case: Case, found: Found) -> list[str]:
 
 def response(case: Case) -> str:
     return f"{round(100 * case.response)} %"
+
+
+def cannot_say(cells: Cells) -> str:
+    """How often nothing can be said of a figure in which nothing changed."""
+    lines = [
+        [
+            *place(case, found),
+            *(short(float((column == CANNOT_SAY).mean())) for column in found.word.T),
+        ]
+        for case, found in sorted_still(cells)
+        if is_enough(case)
+    ]
+    return table((*PLACE, *HEADS), lines)
 
 
 def with_error(share: Share) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from bench import _power_measure, _power_page, power
 from bench._power_grid import FIGURES, Case, Portion, cell, planted_cells, portions, still_cells
-from bench._power_measure import EXPECTATIONS, Found, measure
+from bench._power_measure import EXPECTATIONS, WORDS, Found, measure
 from bench._power_score import (
     FALLEN,
     RISEN,
@@ -185,6 +185,13 @@ def test_the_promise_counts_reports_and_names_the_highest_cell():
     said = _power_page.promise({CELL: calm, replace(CELL, world="B"): restless, too_few: restless})
     assert said.startswith('Of 40 reports without change, 3 held a "risen" or "fallen": 7.5 %')
     assert "Of 2 cells, 1 lie above 10 %, the highest at 15.0 %" in said
+
+
+def test_how_often_nothing_can_be_said_stands_by_figure():
+    one = found(4)
+    one.word[:3, 2] = WORDS.index("cannot_say")
+    (line,) = _power_page.cannot_say({CELL: one}).splitlines()[2:]
+    assert line == "| 60 | 80 % | at random | 40 | .75 | .00 | .00 | .75 | .00 |"
 
 
 def marks(names):
