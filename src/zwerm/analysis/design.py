@@ -44,10 +44,6 @@ class Design:
     alike: Mask
 
     @property
-    def people(self) -> int:
-        return len(self.known)
-
-    @property
     def has_missing(self) -> bool:
         """Whether pairs have no value in rows that are known."""
         return bool(self.known[self.y.missing[0]].any())

@@ -127,7 +127,7 @@ def predictor_from(wording: Wording, columns: Columns) -> Predictor:
             return absdiff(columns.numbers(wording.column))
         case "dyad":
             return columns.dyads(wording.column)
-        case "tie":
+        case _:
             return predictor_of(columns.ties(wording.column))
 
 
