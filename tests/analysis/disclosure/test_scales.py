@@ -68,6 +68,16 @@ def test_no_share_of_a_scale_is_nothing_or_everything(counts: tuple[int, int]) -
         assert (one.end is None) == (one.step < one.value < round(1 - one.step, 10))
 
 
+def test_a_scale_is_kept_with_its_word_and_its_three_shares() -> None:
+    found = shown(10, 20, 70).to_json()
+    assert list(found) == ["word", "disagree", "between", "agree"]
+    assert (found["word"], found["agree"]["value"], found["disagree"]["end"]) == (
+        "high",
+        0.7,
+        "low",
+    )
+
+
 @given(st.integers(7, 19))
 def test_the_end_words_of_few_answers_cover_at_least_four_counts(answered: int) -> None:
     words = [share_word(count, answered) for count in range(answered + 1)]
