@@ -23,6 +23,7 @@ SMALL = {
     "coefficients": ["--schools", "3", "--people", "50"],
     "pages": ["--people", "12", "--rounds", "1"],
     "report": ["--people", "12", "--rounds", "1"],
+    "verdicts": ["--seeds", "2", "--rows", "20", "--sizes", "25/24"],
 }
 
 
@@ -57,6 +58,7 @@ def test_every_benchmark_runs_and_leaves_nothing_to_be_desired():
     assert told
     assert int(told[1]) == int(told[2]) > 30
     assert re.search(r"^ +12 +10 +0\.\d\d +0\.\d\d ", said["attackers"], re.MULTILINE)
+    assert re.search(r"^ +25 +24 +0\.\d\d +0\.\d\d ", said["verdicts"], re.MULTILINE)
     assert re.search(r"^ +50 +3 +exact +1\.00 ", said["coefficients"], re.MULTILINE)
     assert re.search(r"print the report twice +\d+\.\d\d s", said["report"])
     assert re.search(r"files: nl \d+ kB, en \d+ kB", said["report"])
