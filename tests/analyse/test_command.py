@@ -109,6 +109,28 @@ def test_ctrl_c_stops_with_130_and_leaves_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["ties.csv"]
 
 
+def test_ctrl_c_in_the_middle_of_intervals_leaves_nothing(tmp_path):
+    ties, out = put_ties(tmp_path, *(f"{i},{(i * 7 + 1) % 900}" for i in range(900))), "out.json"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "zwerm.cli", "analyse", "--ties", ties, "--intervals"),
+            *("--json", tmp_path / out, "--csv", tmp_path / "sheets"),
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    time.sleep(5)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=30)
+    assert (process.returncode, err.splitlines()[-1].split(". ")[-1][:5]) in {
+        (130, "Nothi"),
+        (130, "Er is"),
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["ties.csv"]
+
+
 def test_a_reader_who_stops_reading_is_no_fault(tmp_path):
     ties = put_ties(tmp_path, *RING)
     reading, writing = os.pipe()

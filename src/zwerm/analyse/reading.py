@@ -55,6 +55,11 @@ class Table:
                 return lowered.index(known.casefold())
         return None
 
+    def column(self, name: str) -> list[str]:
+        """Every cell below a heading, in the order of the rows; none when it is nowhere."""
+        place = self.place(name)
+        return [] if place is None else [row.cells[place] for row in self.rows]
+
     def needed(self, name: str) -> int:
         """The same, of a column that the file cannot do without."""
         found = self.place(name)

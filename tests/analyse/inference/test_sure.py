@@ -90,8 +90,18 @@ def test_large_networks_have_none_unless_they_are_asked_for(tmp_path):
     found = figures(tmp_path, "--ties", ties)
     assert "intervals" not in found["networks"]["all"]
     assert found["warnings"] == [
-        "Intervals would take about 22 seconds, so they were left out. "
+        "Intervals would take about 15 seconds, so they were left out. "
         "Ask for them with --intervals."
+    ]
+
+
+def test_more_people_than_memory_holds_have_none_even_when_asked_for(tmp_path):
+    ties = put_ties(tmp_path, *(f"{i},{(i * 7 + 1) % 2001}" for i in range(2001)))
+    found = figures(tmp_path, "--ties", ties, "--intervals")
+    assert "intervals" not in found["networks"]["all"]
+    assert found["warnings"] == [
+        "There are no intervals: all has more than 2000 people. "
+        "Look at parts of it, for instance with --by."
     ]
 
 

@@ -354,3 +354,17 @@ def test_networks_are_tested_by_themselves_and_draw_by_themselves(tmp_path):
     only = put(tmp_path, "people.csv", "id,age,school", *(row for row in people if row[-1] == "S"))
     asked = ("--people", only, "--by", "school", "--qap", "receiver(age)", "--no-intervals")
     assert figures(tmp_path, "--ties", alone, *asked)["networks"]["S"] == both["S"]
+
+
+def test_a_word_that_only_another_network_has_says_nothing_here(tmp_path):
+    people = [f"{i},{'x' if s == 'N' and i < 3 else 'y'},{s}" for s in "NS" for i in range(8)]
+    rows = [f"{i},{(i + 1) % 8},{s}" for s in "NS" for i in range(8)]
+    ties = put(tmp_path, "ties.csv", "source,target,school", *rows)
+    who = put(tmp_path, "people.csv", "id,team,school", *people)
+    asked = ("--ties", ties, "--people", who, "--by", "school", "--qap", "receiver(team=x)")
+    found = figures(tmp_path, *asked)
+    assert [name for name, one in found["networks"].items() if "qap" in one] == ["N"]
+    assert found["warnings"] == [
+        "S: receiver(team=x) is the same for every pair of people, so it says nothing "
+        "and was left out."
+    ]

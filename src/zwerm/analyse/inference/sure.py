@@ -29,9 +29,11 @@ NAMES = {
 }
 """What a figure with an interval is called among the other figures."""
 
-SMALL_COST, COST_OF_A_PAIR = 0.2, 6e-5
+SMALL_COST, COST_OF_A_PAIR = 0.2, 4e-5
 MOST_COST = 10.0
 """Seconds, about: above it intervals are made only when they are asked for."""
+MOST_MEMBERS = 2_000
+"""Every pair has a place in memory; more people would need gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,22 @@ def cost_of(networks: Iterable[Network]) -> float:
 
 def are_wanted(networks: Sequence[Network], options: Options) -> bool:
     """Whether intervals are made: as asked, else when something is written and it is quick."""
-    if any(one.is_undirected for one in networks) or options.intervals is False:
+    if options.intervals is False or any(cannot(one) for one in networks):
         return False
     return bool(options.intervals) or (bool(options.outputs) and cost_of(networks) <= MOST_COST)
+
+
+def cannot(one: Network) -> bool:
+    """Whether a network can have no intervals at all, whoever asks."""
+    return one.is_undirected or len(one.people) > MOST_MEMBERS
 
 
 def about_wanted(networks: Sequence[Network], options: Options) -> list[Sentence]:
     """Why there are no intervals where one would expect them."""
     if any(one.is_undirected for one in networks):
         return [sentence("intervals_undirected")] if options.intervals else []
+    if options.intervals and (large := [one.name for one in networks if cannot(one)]):
+        return [sentence("intervals_too_large", names=", ".join(large), most=MOST_MEMBERS)]
     if options.intervals is not None or not options.outputs or cost_of(networks) <= MOST_COST:
         return []
     seconds = round(cost_of(networks))
@@ -105,6 +114,8 @@ def sure_of(
     """The intervals of one network. The same seed gives the same, whatever else is asked."""
     if len(network.people) < FEWEST_MEMBERS:
         return Sure(none_of(network), stability)
+    if progress:
+        progress(0.0)
     team = None if network.team is None else groups_of(network.team)[1]
     found = intervals_of(
         network.arcs,

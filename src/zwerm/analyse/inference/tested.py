@@ -15,7 +15,7 @@ from zwerm.analyse.networks import Network
 from zwerm.analyse.options import Options
 from zwerm.analyse.words import Fault, Sentence, sentence
 from zwerm.analysis.mrqap import Mrqap, mrqap
-from zwerm.analysis.predictors import Predictor, Tied
+from zwerm.analysis.predictors import Predictor, Tied, receiver
 from zwerm.analysis.qap import Qap, qap
 from zwerm.analysis.terms import Wording, predictor_from
 
@@ -162,14 +162,18 @@ def read_term(term: Wording, known: Known) -> Predictor:
         return predictor_from(term, known)
     except ValueError as fault:
         # The only thing left to be wrong: nobody has this word in that column.
-        words = dict.fromkeys(filter(None, known.words(term.column)))
+        people = known.network.people
+        everywhere = people.table.column(term.column) if people.table else []
+        if term.value in everywhere:
+            # Somebody of another network has: here it says nothing, which is told as of any term.
+            return receiver(np.zeros(len(people)))
         raise Fault(
             "nobody_has",
             option=known.option,
             term=term.text,
             found=term.value,
             column=term.column,
-            words=", ".join(list(words)[:9]),
+            words=", ".join(list(dict.fromkeys(filter(None, everywhere)))[:9]) or "–",
         ) from fault
 
 
