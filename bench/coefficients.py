@@ -158,16 +158,28 @@ def coefficients_of(others: Table, rows: Table) -> Table:
     total = others.sum(axis=0) + rows
     squares = others.T @ others + rows[:, :, None] * rows[:, None, :]
     shared = (squares - total[:, :, None] * total[:, None, :] / people) / (people - 1)
-    own, whole = np.trace(shared, axis1=1, axis2=2), shared.sum(axis=(1, 2))
+    own = np.trace(shared, axis1=1, axis2=2)
     spread = np.minimum(own / items / scales.uniform_variance(5), 1)
     agreed = items * (1 - spread)
-    found = [items / (items - 1) * (1 - own / whole), agreed / (agreed + spread)]
+    found = [alphas(shared), agreed / (agreed + spread)]
     found.append(iccs(others.mean(axis=1), rows.mean(axis=1)))
     if items == 3:
         found.append(omegas(shared))
     every = np.column_stack(found)
     check(np.vstack([others, rows[0]]), every[0])
     return every
+
+
+def alphas(shared: Table) -> Chances:
+    """Alpha; of a pair the coefficient of Spearman and Brown, as in the report."""
+    items = shared.shape[1]
+    own = np.diagonal(shared, axis1=1, axis2=2)
+    if items == 2:
+        r = shared[:, 0, 1] / np.sqrt(own.prod(axis=1))
+        pair: Chances = 2 * r / (1 + r)
+        return pair
+    found: Chances = items / (items - 1) * (1 - own.sum(axis=1) / shared.sum(axis=(1, 2)))
+    return found
 
 
 def iccs(others: Chances, last: Chances) -> Chances:
@@ -203,7 +215,9 @@ def check(answers: Table, found: Chances) -> None:
     """The sums give what the report computes."""
     group = np.arange(len(answers)) % GROUPS
     among = scales.icc(answers.mean(axis=1), group)
-    expected = [scales.alpha(answers).value, scales.rwgj(answers), among.one]
+    alpha = scales.alpha(answers)
+    first = (alpha.standardized or 0.0) if answers.shape[1] == 2 else alpha.value
+    expected = [first, scales.rwgj(answers), among.one]
     if answers.shape[1] == 3 and found[3] != NONE:
         expected.append(scales.omega(answers).value)
     assert np.allclose(found[: len(expected)], expected, atol=1e-5)
