@@ -37,6 +37,8 @@ QUIET = (0.0, 0.25)
 """What part of a school names hardly anybody: in real schools none up to four in ten."""
 ARCS = 4_000_000
 """So many possible arcs are drawn at once: what fits in memory."""
+FEWEST = 50
+"""Of fewer invented schools nine in ten say nothing."""
 LEAST_LEADERS = 10
 """Fewer are never shown apart."""
 TARGET = Path(intervals.__file__).with_name("widths.json")
@@ -46,6 +48,7 @@ TARGET = Path(intervals.__file__).with_name("widths.json")
 class Seen:
     """Many schools of one size and response: what was observed, and what was to be known."""
 
+    kind: choice.Kind
     observed: dict[str, Values]
     everybody: dict[str, Values]
     next_week: dict[str, Values]
@@ -61,7 +64,8 @@ def main() -> int:
         print(f"written: {TARGET.name}\n", flush=True)
     print(table(HEADS, list(coverage(options.schools, options.seed + 1))))
     print("\nOf the published bands, rounding and all, in schools the table was not made from:")
-    print("pooled, and the least of any kind and mean; width is from end to end, in its own unit.")
+    print("all; the least of any kind of school; how many of the kinds lie under .80 by more than")
+    print("two standard errors; and the width from end to end, in the unit of the figure.")
     return 0
 
 
@@ -111,7 +115,7 @@ def live(
     everybody, next_week = (
         choice.figures(one, lasting.team, lasting.leader) for one in (ties, again)
     )
-    return Seen(observed, everybody, next_week, answered)
+    return Seen(kind, observed, everybody, next_week, answered)
 
 
 def quietened(talkative: Values, quiet: float, rng: np.random.Generator) -> Values:
@@ -142,10 +146,18 @@ def made(schools: int, seed: int) -> dict[str, Any]:
 
 
 def width(row: str, cell: list[Seen]) -> list[float]:
-    """Completion down and up, and the same of next week."""
+    """Completion down and up, and the same of next week: as wide as the widest kind needs."""
+    of_kinds = [[one for one in cell if one.kind == kind] for kind in choice.KINDS]
+    return [max(four) for four in zip(*(width_of(row, some) for some in of_kinds), strict=True)]
+
+
+def width_of(row: str, cell: list[Seen]) -> list[float]:
+    """The same of one kind of school; nothing where it has hardly any such school."""
     name, _, part = row.partition(" ")
     observed = np.concatenate([one.observed[name] for one in cell])
     kept = np.isfinite(observed) & of_part(observed, part)
+    if kept.sum() < FEWEST:
+        return [0.0] * 4
     found: list[float] = []
     for truth in ("everybody", "next_week"):
         values = np.concatenate([getattr(one, truth)[name] for one in cell])[kept]
@@ -158,7 +170,8 @@ def width(row: str, cell: list[Seen]) -> list[float]:
 def of_part(observed: Values, part: str) -> Many:
     """Which schools a row of the table is about."""
     if part in WORDS:
-        return word_number(observed) == WORDS.index(part)
+        is_word: Many = word_number(observed) == WORDS.index(part)
+        return is_word
     if part:
         is_uneven: Many = observed >= intervals.UNEVEN
         return is_uneven if part == "uneven" else ~is_uneven
@@ -176,8 +189,6 @@ def apart(name: str, observed: Values, truth: Values) -> tuple[float, float]:
 
 def moves(observed: Values, truth: Values) -> tuple[float, float]:
     """In what part of the schools the word would be a lower one, or a higher one."""
-    if not len(observed):
-        return 0.0, 0.0
     steps = word_number(truth) - word_number(observed)
     return float((steps < 0).mean()), float((steps > 0).mean())
 
@@ -202,7 +213,12 @@ def written(content: dict[str, Any]) -> str:
 # --- does it hold? -----------------------------------------------------------
 
 ENOUGH = 20
-HEADS = ("members", "answered", "figure", "all", "least", "width", "next week", "least", "width")
+HEADS = (
+    *("members", "answered", "figure"),
+    *("all", "least", "under", "width"),
+    *("next week", "least", "under", "width"),
+)
+GOAL = 0.8
 
 
 def coverage(schools: int, seed: int) -> Any:
@@ -221,11 +237,17 @@ def line(people: int, name: str, cell: list[Seen], seed: int) -> Any:
     kept = [np.array(one) for one in found if len(one) >= ENOUGH]
     if not kept:
         return
-    every = np.concatenate(kept)
-    least = np.min([one.mean(axis=0) for one in kept], axis=0)
-    mean = every.mean(axis=0)
-    said = [f"{value:.2f}" for value in (mean[0], least[0], mean[2], mean[1], least[1], mean[3])]
+    mean = np.concatenate(kept).mean(axis=0)
+    said = [part for place in (0, 1) for part in in_words(kept, mean, place)]
     yield (str(people), str(cell[0].answered), name, *said)
+
+
+def in_words(kept: list[Values], mean: Values, place: int) -> list[str]:
+    """How often the truth was within, the worst kind, how many kinds are too low, how wide."""
+    shares = [float(one[:, place].mean()) for one in kept]
+    errors = [math.sqrt(GOAL * (1 - GOAL) / len(one)) for one in kept]
+    under = sum(share < GOAL - 2 * error for share, error in zip(shares, errors, strict=True))
+    return [f"{mean[place]:.2f}", f"{min(shares):.2f}", str(under), f"{mean[place + 2]:.2f}"]
 
 
 def counted(people: int, name: str, seen: Seen, rng: np.random.Generator) -> list[list[float]]:
