@@ -72,10 +72,12 @@ def run_pytest(
     """One run; the whole suite takes every core, a chosen part starts at once on one."""
     print(f"\nTests on {database}", flush=True)
     cores = ["-n", "auto", "--dist", "worksteal", "-q"] if whole else []
+    # Each worker has a core: sums over matrices that take more would only be in the way.
+    threads = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1") if whole else {}
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *cores, *arguments],
-        env={**clean_environment(), **settings},
+        env={**clean_environment(), **threads, **settings},
         check=False,
     )
     return Outcome(database, done.returncode, time.monotonic() - started)
