@@ -8,6 +8,7 @@ answers another question than asking the same people again; see docs/methods/boo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -208,8 +209,11 @@ def figures_of(pool: Pool, drawn: Drawn) -> Values:
     spread = _spread_of(asked, drawn)
     values = np.arange(len(spread))
     total = values @ spread
-    rows = times[pool.arcs.respondents].sum(axis=0)
-    below = np.cumsum(spread, axis=0)
+    rows = people - times[~pool.arcs.respondents].sum(axis=0)
+    # Row by row, since a running sum over columns is slow; from here on: at most so many.
+    below = spread
+    for lower, higher in pairwise(below):
+        higher += lower
     highest = (below < people).sum(axis=0, dtype=np.int32)
     apart = people * below.sum(axis=0) - np.einsum("vb,vb->b", below, below)
     with np.errstate(invalid="ignore", divide="ignore"):

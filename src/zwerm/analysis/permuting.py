@@ -11,7 +11,7 @@ import numpy.typing as npt
 from zwerm.analysis.arcs import Mask
 from zwerm.analysis.memory import keep_memory
 
-Order = npt.NDArray[np.int32]
+Order = npt.NDArray[np.integer]
 Progress = Callable[[float], None]
 Found = TypeVar("Found")
 
@@ -31,7 +31,7 @@ def orders(known: Mask, count: int, rng: np.random.Generator) -> Order:
     """
     if known.all():
         return shuffled(len(known), count, rng)
-    found = np.empty((len(known), count), dtype=np.int32)
+    found = np.empty((len(known), count), dtype=_small_for(len(known)))
     for members in (np.flatnonzero(known), np.flatnonzero(~known)):
         found[members] = members[shuffled(len(members), count, rng)]
     return found
@@ -50,11 +50,18 @@ def shuffled(people: int, count: int, rng: np.random.Generator) -> Order:
     keys &= ~last
     keys |= np.arange(people).astype(kind)
     keys.sort(axis=1)
-    found = np.ascontiguousarray((keys & last).astype(np.int32).T)
-    is_drawn_again = ((keys[:, 1:] ^ keys[:, :-1]) <= last).any(axis=1)
-    if is_drawn_again.any():
-        found[:, is_drawn_again] = shuffled(people, int(is_drawn_again.sum()), rng)
+    small = _small_for(people)
+    found = np.ascontiguousarray(np.bitwise_and(keys.astype(small), small(last)).T)
+    is_equal = (keys[:, 1:] ^ keys[:, :-1]) <= last
+    if is_equal.any():
+        (again,) = np.nonzero(is_equal.any(axis=1))
+        found[:, again] = shuffled(people, len(again), rng)
     return found
+
+
+def _small_for(people: int) -> type[np.uint8] | type[np.uint16] | type[np.uint32]:
+    """The smallest kind of number that tells all these people apart."""
+    return np.uint8 if people <= 2**8 else np.uint16 if people <= 2**16 else np.uint32
 
 
 def _random_bits(count: int, kind: type[Any], rng: np.random.Generator) -> npt.NDArray[Any]:
@@ -67,7 +74,7 @@ def _random_bits(count: int, kind: type[Any], rng: np.random.Generator) -> npt.N
 def inverse_of(order: Order) -> Order:
     """Whose place each one takes: `inverse[order[i]]` is i."""
     inverse = np.empty_like(order)
-    people = np.arange(len(order), dtype=order.dtype)[:, None]
+    people = np.arange(len(order)).astype(order.dtype)[:, None]
     np.put_along_axis(inverse, order.astype(np.int64), people, axis=0)
     return inverse
 

@@ -38,6 +38,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 SHAPE = re.compile(r"(?P<kind>[a-z]+)\s*\(\s*(?P<inside>.+?)\s*\)")
 BETWEEN = re.compile(r"\+(?=\s*[a-z]+\s*\()")
+SHOWN = 9
+"""How many words a message names."""
 WITH_VALUE = ("receiver", "sender")
 
 
@@ -137,7 +139,7 @@ def _of_person(wording: Wording, columns: Columns) -> Values:
         return columns.numbers(wording.column)
     words = columns.words(wording.column)
     if wording.value not in words:
-        there = ", ".join(repr(word) for word in dict.fromkeys(words) if word)
+        there = ", ".join(repr(word) for word in list(dict.fromkeys(filter(None, words)))[:SHOWN])
         raise ValueError(
             f"{wording.text}: nobody has {wording.value!r} in {wording.column}; there is {there}"
         )

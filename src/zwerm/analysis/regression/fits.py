@@ -57,9 +57,9 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     _check_pairs(pairs, design)
     _check_varied(still, source.pairs)
     check_columns(design.names, still)
-    size = _shares_of(design, unmoved(still), scheme)[:, 0]
-    if (size >= 1 - COLLINEAR).any():
+    if explained(still) >= 1 - COLLINEAR:
         raise ValueError(EXACT)
+    size = _shares_of(design, unmoved(still), scheme)[:, 0]
     b = coefficients(still)
     b[0] += design.y.rest - b[1:] @ design.shifts[1:]
     t = np.sign(b) * np.sqrt(size / (1 - size) * (pairs - len(b)))

@@ -17,7 +17,7 @@ from zwerm.analysis.predictors import Predictor, Tied, Values
 from zwerm.analysis.regression.algebra import Sums
 from zwerm.analysis.regression.rows import laid_out
 
-MOST = 3_000
+MOST = 2_000
 """More people than this make tables that do not fit."""
 
 
