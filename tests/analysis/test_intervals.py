@@ -106,11 +106,16 @@ def test_nine_in_ten_completions_hold_what_the_model_would_have_said():
         assert 95 <= held <= 118, figure
 
 
-def test_the_silent_are_thought_to_name_fewer_than_others():
-    found = made(school(), answered(PEOPLE, 6), draws=400)
-    fewer, alike = found.completion["mean_named"], found.completion_at_random["mean_named"]
-    assert fewer.low < alike.low
-    assert fewer.high < alike.high
+def test_the_silent_are_thought_to_name_as_much_more_or_fewer_as_they_are_asked():
+    ties, off = school(people=40), []
+    asked = ties.sum(0).argsort()
+    for silent in (asked[:9], asked[-9:]):
+        respondents = np.isin(np.arange(40), silent, invert=True)
+        found = intervals_of(ties, respondents, rng=seeded(), draws=400)
+        one, plain = (each["mean_named"] for each in (found.completion, found.completion_at_random))
+        off.append((one.low + one.high - plain.low - plain.high) / 2)
+    assert off[0] < -0.05
+    assert off[1] > 0.05
 
 
 def test_asked_again_figures_move_also_when_everybody_answered():
@@ -267,6 +272,7 @@ def test_what_is_only_too_wide_when_asked_again_keeps_its_completion():
     draws = of_one(school(), answered(PEOPLE, 4))
     values = draws.drawn.remeasurement
     values[:, FIGURES.index("mean_named")] = seeded().uniform(0, 20, len(values))
+    values[:, FIGURES.index("centralization")] = 0.3
     found = intervals_from(draws)
     assert found.withheld == {}
     assert found.withheld_again == {"mean_named": "too_wide"}

@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.p2_pairs import chance, completions
-from zwerm.analysis.intervals import draws as module
 from zwerm.analysis.intervals.draws import (
-    FEWER_MEAN,
-    FEWER_SD,
     Chances,
     asked_again,
     drawn,
@@ -84,16 +81,16 @@ def test_without_stability_everything_is_drawn_again():
     assert near([again.there.mean(), again.back.mean()], [3.5 / 6.5, 5 / 6.5])
 
 
-def test_the_rows_of_the_silent_are_drawn_given_what_others_said_of_them(monkeypatch):
+def test_the_rows_of_the_silent_are_drawn_given_what_others_said_of_them():
     """Against the chance of every network that the silent could have made, counted out."""
-    monkeypatch.setattr(module, "FEWER_SD", 0.0)
     rng = np.random.default_rng(4)
     point, group = rng.normal(0, 0.7, 10), np.array([0, 1, 0, 1])
     respondents = np.array([True, False, True, False])
     ties = (rng.random((4, 4)) < 0.6) & respondents[:, None] & ~np.eye(4, dtype=bool)
     pairs, same = pairs_of(4, group, None), group[:, None] == group[None, :]
-    found = drawn(pairs, ties, respondents, np.tile(point, (MANY, 1)), rng, stability=1.0)
-    fewer = point + np.concatenate([FEWER_MEAN * ~respondents, np.zeros(6)])
+    points, shift = np.tile(point, (MANY, 1)), np.full((MANY, 1), -0.4)
+    found = drawn(pairs, ties, respondents, points, shift, rng, stability=1.0)
+    fewer = point + np.concatenate([-0.4 * ~respondents, np.zeros(6)])
     for at, values in ((point, found.at_random), (fewer, found.completion)):
         full = list(completions(ties, respondents))
         weights = np.array([chance(one, at, same) for one in full])
@@ -106,24 +103,12 @@ def test_the_rows_of_the_silent_are_drawn_given_what_others_said_of_them(monkeyp
             assert off < 5 * spread / np.sqrt(MANY) + 1e-6, figure
 
 
-def test_the_silent_name_fewer_by_as_much_as_is_assumed():
-    """One silent person among many who hardly ever name: odds are then chances."""
-    rng, people = np.random.default_rng(5), 60
-    respondents = np.arange(people) > 0
-    point = np.concatenate([np.full(people, -4.0), np.zeros(people), [0, 0]])
-    pairs = pairs_of(people, None, None)
-    none = np.zeros((people, people), dtype=bool)
-    found = drawn(pairs, none, respondents, np.tile(point, (MANY // 4, 1)), rng, stability=1.0)
-    fewer = found.completion[:, 0].mean() / found.at_random[:, 0].mean()
-    assert fewer == pytest.approx(np.exp(FEWER_MEAN + FEWER_SD**2 / 2), abs=0.02)
-
-
 def test_nobody_silent_leaves_nothing_to_draw():
     rng = np.random.default_rng(6)
     ties = rng.random((12, 12)) < 0.3
     pairs = pairs_of(12, None, None)
     points = rng.normal(-1, 0.3, (50, 26))
-    found = drawn(pairs, ties, np.ones(12, dtype=bool), points, rng, stability=0.5)
+    found = drawn(pairs, ties, np.ones(12, dtype=bool), points, points[:, :1], rng, stability=0.5)
     for values in (found.completion, found.at_random):
         assert (values[:, [0, 1, 2, 3, 6]] == values[0, [0, 1, 2, 3, 6]]).all()
     assert found.remeasurement[:, 0].std() > 0

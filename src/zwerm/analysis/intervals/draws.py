@@ -14,8 +14,6 @@ from zwerm.analysis.p2.likelihood import HIGHEST_BONUS, HIGHEST_EFFECT, HIGHEST_
 Odds = npt.NDArray[np.float32]
 """Single precision: chance is drawn no finer."""
 
-FEWER_MEAN, FEWER_SD = -0.22, 0.25
-"""How much fewer the silent name than others alike would, as a log odds: assumed, never seen."""
 LEAST = 1e-9
 """A share that is as good as none."""
 AT_ONCE = 40_000
@@ -27,9 +25,9 @@ class Drawn:
     """The figures of each draw: shape (s, 7) each, in order of `FIGURES`."""
 
     completion: Reals
-    """As if everybody had answered, when the silent name somewhat fewer."""
+    """As if everybody had answered, when silence goes with asking as with being asked."""
     at_random: Reals
-    """The same when the silent name as many as others."""
+    """The same when the silent name as many as others like them."""
     remeasurement: Reals
     """Asked again."""
 
@@ -69,6 +67,7 @@ def drawn(
     ties: Ties,
     respondents: Mask,
     points: Reals,
+    shift: Reals,
     rng: np.random.Generator,
     *,
     stability: float,
@@ -80,6 +79,7 @@ def drawn(
         ties: shape (n, n); rows of the silent are false.
         respondents: shape (n,).
         points: shape (s, 2n + 2): a, b, g and rho.
+        shift: shape (s, 1): how much higher the log odds are that a silent person names somebody.
         rng: chance.
         stability: which share of named ties would be named again.
     """
@@ -91,15 +91,15 @@ def drawn(
     for start in range(0, len(points), step):
         rows = slice(start, start + step)
         plain = _effects(pairs, points[rows])
-        fewer = _thinned(plain, respondents, rng)
+        moved = _moved(plain, respondents, shift[rows])
         full = seen
         if fixed is None:
-            full, at_random = _completed(pairs, seen, respondents, fewer, plain, rng)
+            full, at_random = _completed(pairs, seen, respondents, moved, plain, rng)
             found.completion[rows] = figures_of(pairs, full)
             found.at_random[rows] = figures_of(pairs, at_random)
         else:
             found.completion[rows] = found.at_random[rows] = fixed
-        again = asked_again(full, _chances(pairs.ends, fewer), rng, stability)
+        again = asked_again(full, _chances(pairs.ends, moved), rng, stability)
         found.remeasurement[rows] = figures_of(pairs, again)
     return found
 
@@ -111,9 +111,8 @@ def _effects(pairs: Pairs, points: Reals) -> Effects:
     return Effects(effect[:, :people], effect[:, people:], shared[:, :1], shared[:, 1:])
 
 
-def _thinned(effects: Effects, respondents: Mask, rng: np.random.Generator) -> Effects:
-    """The same effects, when the silent name fewer: how much, is drawn once for all of them."""
-    shift = FEWER_MEAN + FEWER_SD * rng.standard_normal((len(effects.sends), 1))
+def _moved(effects: Effects, respondents: Mask, shift: Reals) -> Effects:
+    """The same effects, when the silent name fewer or more than others like them."""
     sends = effects.sends * np.exp(shift * ~respondents).astype(np.float32)
     return Effects(sends, effects.draws, effects.inside, effects.bonus)
 
@@ -139,17 +138,17 @@ def _completed(
     pairs: Pairs,
     seen: Arcs,
     respondents: Mask,
-    fewer: Effects,
+    moved: Effects,
     plain: Effects,
     rng: np.random.Generator,
 ) -> tuple[Arcs, Arcs]:
-    """The rows of the silent, drawn with and without naming fewer, with the same luck."""
+    """The rows of the silent, moved and plain, with the same luck."""
     unknown = np.flatnonzero(~(respondents[pairs.ends.first] & respondents[pairs.ends.second]))
     ends = pairs.ends.only(unknown)
     known = Arcs(seen.there[:, unknown], seen.back[:, unknown])
     luck = rng.random((len(plain.sends), len(unknown)), dtype=np.float32)
     filled = []
-    for effects in (fewer, plain):
+    for effects in (moved, plain):
         new = _filled(known, ends, respondents, _chances(ends, effects), luck)
         there = np.repeat(seen.there, len(luck), axis=0)
         back = np.repeat(seen.back, len(luck), axis=0)

@@ -13,6 +13,7 @@ from zwerm.analysis.coupling import coupling
 from zwerm.analysis.intervals.bounds import bounds_of
 from zwerm.analysis.intervals.draws import Drawn, drawn
 from zwerm.analysis.intervals.pairs import FIGURES, Reals, pairs_of
+from zwerm.analysis.intervals.silence import shifts
 from zwerm.analysis.intervals.withheld import Basis, barred
 from zwerm.analysis.p2.evidence import evidence_of
 from zwerm.analysis.p2.sampler import fit_many
@@ -129,12 +130,14 @@ def _drawn_of(
     for at, basis in enumerate(bases):
         pairs = pairs_of(basis.members, *_marks(networks, at))
         ties, respondents = _seen(networks, at), networks.respondents[at]
+        observed = _observed(networks, at)
+        shift = shifts(points[at], respondents, observed["mean_named"], rng)
         found.append(
             Draws(
-                observed=_observed(networks, at),
+                observed=observed,
                 basis=basis,
                 bounds=bounds_of(pairs, ties, respondents),
-                drawn=drawn(pairs, ties, respondents, points[at], rng, stability=stability),
+                drawn=drawn(pairs, ties, respondents, points[at], shift, rng, stability=stability),
             )
         )
     told(1.0)
@@ -150,7 +153,7 @@ def _points(
 ) -> list[Reals]:
     """Draws of the effects of each network, (s, 2n + 2); none where none could be used."""
     used = [at for at, basis in enumerate(bases) if _is_used(_seen(networks, at), basis)]
-    found = [np.empty((0, 0))] * len(bases)
+    found = [np.empty((0, 2 * basis.members + 2)) for basis in bases]
     if used:
         some = networks.only(np.array(used))
         evidence = evidence_of(some.ties, some.respondents, some.group, some.leader)
