@@ -53,7 +53,10 @@ def run(options: Options, words: Words) -> None:
     for warning in said:
         print(words("warning", text=warning), file=sys.stderr)
     if not options.outputs:
-        print(summary_of(results, words), flush=True)
+        # What it shares with the report: whoever writes files does not need it.
+        from zwerm.analyse.chance_summary import chance_summary  # noqa: PLC0415
+
+        print(summary_of(results, words, chance_summary(results, words)), flush=True)
         return
     write_all(contents_of(results, options, words, said))
     for path in options.outputs:

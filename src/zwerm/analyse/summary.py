@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zwerm.analyse.figures import Figures
 from zwerm.analyse.results import Results
@@ -52,8 +52,11 @@ def value_of(figures: Figures, name: str) -> float | int | None:
     return value
 
 
-def summary_of(results: Results, words: Words) -> str:
-    """A table: a row per figure, a column per network; as many columns as fit, then on."""
+def summary_of(results: Results, words: Words, more: Sequence[str] = ()) -> str:
+    """A table: a row per figure, a column per network; as many columns as fit, then on.
+
+    `more` are blocks of lines to put below it.
+    """
     found = results.figures
     names = list(found)
     label = max(len(words(f"figure_{name}")) for name in SHOWN)
@@ -64,7 +67,7 @@ def summary_of(results: Results, words: Words) -> str:
         table_of({name: found[name] for name in block}, words, label, width) for block in blocks
     ]
     scales = {name: figures.scales for name, figures in found.items()}
-    return "\n\n".join([*tables, *scale_summary(scales, words), words("see_more")])
+    return "\n\n".join([*tables, *scale_summary(scales, words), *more, words("see_more")])
 
 
 def table_of(found: Mapping[str, Figures], words: Words, label: int, width: int) -> str:
