@@ -57,7 +57,9 @@ class Pairwise:
 
     def moved(self, order: Order) -> Values:
         """The predictors that each order brings to a pair: shape (predictors, pairs, orders)."""
-        place = order[self.source] * self.people + order[self.target]
+        # Orders come as small numbers, which would run over.
+        wide = order.astype(np.int64)
+        place = wide[self.source] * self.people + wide[self.target]
         return np.asarray(self.tables[:, place])
 
     def sums(self, order: Order) -> Sums:
