@@ -234,16 +234,19 @@ def test_a_figure_that_may_be_told_of_persons_gets_no_verdict() -> None:
         assert found["expectation"] == {**expected, "outcome": "cannot_say"}
 
 
-def test_a_first_scan_and_one_after_a_cancelled_scan_have_nothing_to_compare(
-    school: School,
-) -> None:
-    staff = make_people(school, [22])
-    earlier = before(school, staff)
+def test_a_first_scan_has_nothing_to_compare(school: School) -> None:
+    earlier = before(school, make_people(school, [22]))
     assert content(earlier)["change"] is None
-    Scan.objects.filter(pk=earlier.pk).update(status=Scan.Status.CANCELLED)
-    earlier.refresh_from_db()
-    scan = asked_more(after(school, staff, earlier), staff)
-    assert content(scan)["change"] is None
+
+
+def test_a_scan_after_a_cancelled_one_is_compared_with_the_one_before_that(school: School) -> None:
+    staff = make_people(school, [30, 30])
+    earlier = before(school, staff)
+    cancelled = after(school, staff, earlier, status=Scan.Status.CANCELLED)
+    scan = asked_more(after(school, staff, cancelled, partition=earlier.partition), staff)
+    assert changed(scan)["since"] == "2025-11-21"
+    assert words(scan)["mean_named"] == "risen"
+    assert content(scan)["previous"]["closed_on"] == "2025-11-21"
 
 
 # --- what nobody may learn -----------------------------------------------------------

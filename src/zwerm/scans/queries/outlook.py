@@ -13,7 +13,7 @@ from zwerm.analysis.response import FULL
 from zwerm.scans import sealed
 from zwerm.scans.models import Scan
 from zwerm.scans.queries.groups import people_asked
-from zwerm.scans.queries.reports import report_of
+from zwerm.scans.queries.reports import report_of, scan_before
 from zwerm.scans.sentences.visible import visible_lines
 
 EXPECTED = FULL / 100
@@ -43,7 +43,7 @@ def last_day_for_change(earlier: Scan) -> dt.date | None:
 
 def last_day_of(scan: Scan) -> dt.date | None:
     """The last day on which `scan` itself may close; None when there is nothing to compare."""
-    earlier = scan.previous
+    earlier = scan_before(scan)
     return last_day_for_change(earlier) if earlier and sealed.can_open(earlier) else None
 
 
@@ -59,8 +59,8 @@ def outlook_after(scan: Scan) -> Outlook:
 
 def outlook_of(scan: Scan) -> Outlook | None:
     """For who prepares `scan`; None when there is no scan to compare it with. Five queries."""
-    earlier = scan.previous
-    if earlier is None or earlier.status == Scan.Status.CANCELLED:
+    earlier = scan_before(scan)
+    if earlier is None:
         return None
     people = people_asked(scan).count()
     found = [*hindrances(scan, earlier), *of_report(earlier), *too_few(people)]

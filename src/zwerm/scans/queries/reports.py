@@ -1,4 +1,4 @@
-"""The published figures of a report that has appeared."""
+"""The scan before, and the published figures of a report that has appeared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import json
 from typing import Any
 
 from zwerm.scans.models import Scan, Snapshot
+
+
+def scan_before(scan: Scan) -> Scan | None:
+    """The scan that `scan` is compared with: of one that was cancelled there is nothing left."""
+    earlier = scan.previous
+    while earlier is not None and earlier.status == Scan.Status.CANCELLED:
+        earlier = earlier.previous
+    return earlier
 
 
 def report_of(scan: Scan) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from zwerm.analysis.change.verdicts import Figure
 from zwerm.analysis.disclosure import is_dominated
 from zwerm.scans import sealed
 from zwerm.scans.models import Expectation, RosterEntry, Scan
-from zwerm.scans.queries.reports import report_of
+from zwerm.scans.queries.reports import report_of, scan_before
 from zwerm.scans.results.arrays import Asked, Relation, leaders, read_asked, relation
 
 Verdicts = dict[str, dict[str, Any]]
@@ -42,8 +42,8 @@ def change_since(scan: Scan, asked: Asked, rng: np.random.Generator) -> dict[str
         asked: its answers.
         rng: draws the swaps, and nothing else.
     """
-    earlier = scan.previous
-    if earlier is None or earlier.status == Scan.Status.CANCELLED:
+    earlier = scan_before(scan)
+    if earlier is None:
         return None
     assert earlier.closes_on
     expected = Expectation.objects.filter(scan=earlier).first()
@@ -185,14 +185,14 @@ def series_before(scan: Scan) -> dict[str, list[str]]:
     They end where a scan was about something else than the one after it.
     """
     series: dict[str, list[str]] = {name: [] for name in FAMILY}
-    earlier = scan.previous
+    earlier = scan_before(scan)
     while earlier is not None:
         change = (report_of(earlier) or {}).get("change")
         if change is None or change["reason"] in OTHER_WORLD:
             break
         for name in FAMILY:
             series[name].insert(0, change["verdicts"][name]["word"])
-        earlier = earlier.previous
+        earlier = scan_before(earlier)
     return series
 
 

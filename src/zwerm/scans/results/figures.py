@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.utils import timezone
 
-from zwerm.scans.models import Scan, Snapshot
+from zwerm.scans.models import Scan
+from zwerm.scans.queries.reports import report_of, scan_before
 from zwerm.scans.results.arrays import Asked
-from zwerm.scans.results.change import published
+from zwerm.scans.results.change import asked_in, published
 from zwerm.scans.results.network import Draws, network_report
 from zwerm.scans.results.opinions import opinions
 
@@ -68,15 +68,16 @@ def about(scan: Scan) -> dict[str, Any]:
 def previous_of(scan: Scan) -> dict[str, Any] | None:
     """The published figures of the scan before, if there is one: for drawing "last time".
 
-    With another topic nothing can be laid beside it; with other groups, nothing about groups.
+    With another topic or question nothing can be laid beside it; with other groups, nothing
+    about groups.
     """
-    snapshots = Snapshot.objects.filter(scan=scan.previous_id, scan__status="released")
-    earlier = snapshots.select_related("scan").first()
-    if earlier is None:
+    earlier = scan_before(scan)
+    content = report_of(earlier) if earlier else None
+    if earlier is None or content is None:
         return None
-    content = json.loads(earlier.text)
     same_topic = content["scan"]["topic"] == about(scan)["topic"]
-    same_groups = earlier.scan.partition_id == scan.partition_id
+    same_topic = same_topic and asked_in(earlier) == asked_in(scan)
+    same_groups = earlier.partition_id == scan.partition_id
     figures = {
         name: figure
         for name, figure in content["figures"].items()
