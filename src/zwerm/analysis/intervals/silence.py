@@ -15,7 +15,6 @@ silence: the normal distribution tilted by the odds. See docs/methods/completion
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit
 
 from zwerm.analysis.arcs import Mask
 from zwerm.analysis.intervals.pairs import Reals
@@ -73,7 +72,8 @@ def selection(asked: Reals, silent: Mask) -> tuple[float, float]:
     table = np.column_stack([np.ones_like(asked), asked])
     at = BELIEF
     for _climb in range(CLIMBS):
-        chance = expit(table @ at)
+        # The logistic function; written so that it overflows nowhere.
+        chance = (1 + np.tanh(table @ at / 2)) / 2
         curve = (table.T * (chance * (1 - chance))) @ table + np.diag(1 / BELIEF_VARIANCE)
         pull = table.T @ (silent - chance) - (at - BELIEF) / BELIEF_VARIANCE
         at = at + np.linalg.solve(curve, pull)
