@@ -123,16 +123,16 @@ def show_intervals(
     if name == "mean_named" and members < SMALL and answered < FULL / 100:
         return Withheld("too_wide")
     if shown.kind == "word":
-        found = of_a_word(widths().at(f"{name} {shown.word}", members, answered))
+        found = _of_a_word(widths().at(f"{name} {shown.word}", members, answered))
     else:
-        away = in_its_unit(name, shown, widths().at(row_of(name, shown), members, answered))
+        away = _in_its_unit(name, shown, widths().at(_row_of(name, shown), members, answered))
         if (away[0] + away[1]) / 2 > WIDEST.get(name, math.inf):
             return Withheld("too_wide")
-        found = of_a_value(shown, away, rounded(respondents))
+        found = _of_a_value(shown, away, _rounded(respondents))
     return Withheld("too_wide") if may_be_anything(name, shown, found.completion) else found
 
 
-def row_of(name: str, shown: Shown) -> str:
+def _row_of(name: str, shown: Shown) -> str:
     """The row of the table for a value."""
     if name != "centralization":
         return name
@@ -140,7 +140,7 @@ def row_of(name: str, shown: Shown) -> str:
     return f"{name} {'uneven' if shown.value >= UNEVEN else 'even'}"
 
 
-def in_its_unit(name: str, shown: Shown, away: list[float]) -> list[float]:
+def _in_its_unit(name: str, shown: Shown, away: list[float]) -> list[float]:
     """Widths as distances from the published value: the mean's grow with it."""
     if name != "mean_named":
         return away
@@ -151,14 +151,14 @@ def in_its_unit(name: str, shown: Shown, away: list[float]) -> list[float]:
     ]
 
 
-def of_a_value(shown: Shown, away: list[float], rounding: float) -> ShownIntervals:
+def _of_a_value(shown: Shown, away: list[float], rounding: float) -> ShownIntervals:
     """Whole steps, outward: the rounding of the value itself and the doubt, taken together."""
     assert shown.step
     steps = [math.ceil(math.hypot(one / shown.step, rounding) - 1e-9) for one in away]
-    return ShownIntervals(ending(shown, *steps[:2]), ending(shown, *steps[2:]))
+    return ShownIntervals(_ending(shown, *steps[:2]), _ending(shown, *steps[2:]))
 
 
-def ending(shown: Shown, down: int, up: int) -> Steps:
+def _ending(shown: Shown, down: int, up: int) -> Steps:
     """From an end band everything below it, or above it, is within as well."""
     assert shown.value is not None
     assert shown.step
@@ -169,7 +169,7 @@ def ending(shown: Shown, down: int, up: int) -> Steps:
     return Steps(down, up)
 
 
-def of_a_word(moving: list[float]) -> ShownIntervals:
+def _of_a_word(moving: list[float]) -> ShownIntervals:
     """Whether a word may be the one below it, or the one above."""
     down, up, down_again, up_again = (int(one > MOVES) for one in moving)
     return ShownIntervals(Steps(down, up), Steps(down_again, up_again))
@@ -201,7 +201,7 @@ def reach(name: str, shown: Shown, steps: Steps) -> tuple[Word, Word]:
         return WORDS[max(0, place - steps.down)], WORDS[min(2, place + steps.up)]
     assert shown.step
     low, high = ends(name, shown, steps)
-    cuts = cuts_of(name, shown)
+    cuts = _cuts_of(name, shown)
     # An end that just touches the next word does not reach into it.
     inside = shown.step / 4
     return word_of(low + inside, shown.step, None, cuts), word_of(
@@ -211,7 +211,7 @@ def reach(name: str, shown: Shown, steps: Steps) -> tuple[Word, Word]:
 
 def may_be_anything(name: str, shown: Shown, steps: Steps) -> bool:
     """Whether all three words lie within; where there are but two, everything possible."""
-    if shown.kind != "word" and len(set(cuts_of(name, shown))) == 1:
+    if shown.kind != "word" and len(set(_cuts_of(name, shown))) == 1:
         return ends(name, shown, steps) == (0.0, 1.0)
     return reach(name, shown, steps) == ("low", "high")
 
@@ -236,17 +236,17 @@ def may_be_chance(shown: Shown, leaders: int, others: int, respondents: int) -> 
     """
     assert shown.value is not None
     assert shown.step
-    away = abs(shown.value - 0.5) - rounded(respondents) * shown.step
+    away = abs(shown.value - 0.5) - _rounded(respondents) * shown.step
     deviation = math.sqrt((leaders + others + 1) / (12 * leaders * others))
     return away < SELDOM * deviation
 
 
-def rounded(respondents: int) -> float:
+def _rounded(respondents: int) -> float:
     """Within how many steps of a published value nine of ten lie that were rounded to it."""
     return AT_RANDOM if respondents < ROUNDED_AT_RANDOM_UNDER else TO_NEAREST
 
 
-def cuts_of(name: str, shown: Shown) -> tuple[float, float]:
+def _cuts_of(name: str, shown: Shown) -> tuple[float, float]:
     """Where the words of a figure begin, as it is published."""
     is_in_quarters = name == "coupling" and shown.step == 0.25
     return COUPLING_IN_QUARTERS if is_in_quarters else CUTS[name]
