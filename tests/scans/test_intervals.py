@@ -259,6 +259,25 @@ def test_a_finding_in_words_hardly_changes_or_may_still_change_a_lot(language: s
         assert doubt_of(snapshot, "dynamic", language) == said[language]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_profile_is_sure_when_it_is_the_same_all_over_its_three_intervals(language: str) -> None:
+    """The words low and low make it low, wherever the third may lie."""
+    one_word, two_words = make_interval((1, 1), (1, 1)), make_interval((1, 4), (1, 4))
+    for reciprocity, said in ((one_word, SURE), (two_words, ROUGH)):
+        snapshot = make_snapshot(
+            figures__mean_named=make_number(1.0, 0.2, "low"),
+            figures__reciprocity=make_share(0.1, 0.05, "low"),
+            figures__centralization=make_number(0.3, 0.1, "middle"),
+            profile=make_word("low"),
+            intervals={
+                "mean_named": one_word,
+                "reciprocity": reciprocity,
+                "centralization": make_interval((2, 1), (2, 1)),
+            },
+        )
+        assert doubt_of(snapshot, "profile", language).startswith(said[language])
+
+
 @pytest.mark.parametrize(
     ("chance", "language", "said"),
     [
@@ -407,4 +426,5 @@ def test_an_older_report_is_as_it_was(language: str) -> None:
     others = {"nl": "Hoe de anderen kiezen, weten we niet.", "en": "what the others would choose."}
     assert said["collective"].endswith(others[language])
     assert said["dynamic"].endswith(others[language])
+    assert said["profile"].startswith({"nl": "Dit is een", "en": "This sums up"}[language])
     assert "toeval" in said["position"] or "chance" in said["position"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from zwerm.pictures.figures import Figure, Level, Withheld, Word
 from zwerm.scans.sentences import Telling, intervals
@@ -33,7 +33,7 @@ def has_bands(snapshot: dict[str, Any], name: str) -> bool:
 def also(tell: Telling, name: str, word: Word) -> tuple[Word, ...]:
     """The words that a published word may be as well, had everybody answered."""
     found = intervals.reach(tell, name, intervals.COMPLETION) or ()
-    return tuple(cast(Word, one) for one in found if one != word)
+    return tuple(one for one in found if one != word)
 
 
 def spoken(tell: Telling, name: str) -> str:

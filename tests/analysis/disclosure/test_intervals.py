@@ -83,6 +83,8 @@ def test_an_interval_is_whole_steps_outward() -> None:
     exact = widths().at("reciprocity", 84, 0.8)
     steps = found("reciprocity", shown, 68, 84)
     said = [one for both in (steps.completion, steps.remeasurement) for one in (both.down, both.up)]
+    assert list(steps.to_json()) == ["completion", "remeasurement"]
+    assert [one for both in steps.to_json().values() for one in both.values()] == said
     for away, number in zip(exact, said, strict=True):
         assert number * 0.05 >= away
         assert number == math.ceil(math.hypot(away / 0.05, 0.45))

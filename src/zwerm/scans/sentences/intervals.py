@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
-from zwerm.analysis.disclosure import Shown, intervals
-from zwerm.analysis.disclosure.intervals import Steps
+from zwerm.analysis.disclosure import Shown, intervals, show_profile
+from zwerm.analysis.disclosure.figures import FROM_20
+from zwerm.analysis.disclosure.grid import Word
+from zwerm.analysis.disclosure.intervals import WORDS, Steps
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import ABOUT
 from zwerm.scans.sentences.telling import Figure, Section, Telling, halves, joined
@@ -14,6 +17,7 @@ from zwerm.scans.sentences.wording import phrase
 
 COMPLETION, REMEASUREMENT = "completion", "remeasurement"
 KINDS = (COMPLETION, REMEASUREMENT)
+PROFILED = ("mean_named", "reciprocity", "centralization")
 QUARTER = 0.25
 QUARTERS = {1: "quarter", 2: "half", 3: "three_quarters"}
 
@@ -37,7 +41,7 @@ def ends(tell: Telling, name: str, kind: str) -> tuple[float, float] | None:
     return intervals.ends(name, published(figure), found)
 
 
-def reach(tell: Telling, name: str, kind: str) -> tuple[str, str] | None:
+def reach(tell: Telling, name: str, kind: str) -> tuple[Word, Word] | None:
     """The words at the two ends of an interval."""
     found = steps(tell, name, kind)
     return intervals.reach(name, published(tell.figure(name)), found) if found else None
@@ -129,6 +133,19 @@ def of_words(tell: Telling, name: str, otherwise: str) -> str:
     if "reason" in found:
         return tell.say("withheld.reason.no_interval")
     return tell.say("interval.hardly" if is_sure(tell, name) else "interval.may_change")
+
+
+def of_profile(tell: Telling) -> str:
+    """Whether the profile is the same wherever its three figures lie in their intervals."""
+    reaches = [reach(tell, name, COMPLETION) for name in PROFILED]
+    spans = [WORDS[WORDS.index(one[0]) : WORDS.index(one[1]) + 1] for one in reaches if one]
+    if len(spans) < len(PROFILED):
+        return ""
+    profiles = {
+        show_profile(Shown("word", one), Shown("word", two), Shown("word", three), FROM_20)
+        for one, two, three in product(*spans)
+    }
+    return tell.say("sure.fairly" if len(profiles) == 1 else "sure.roughly")
 
 
 def of_chance(tell: Telling, otherwise: str) -> str:

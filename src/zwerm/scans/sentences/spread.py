@@ -60,7 +60,8 @@ def profile_figure(tell: Telling) -> Figure:
 
 
 def profile(tell: Telling, figure: Figure) -> Section:
-    return worded_section(tell, "profile", figure, doubt=tell.say("profile.doubt"))
+    doubt = joined(intervals.of_profile(tell), tell.say("profile.doubt"))
+    return worded_section(tell, "profile", figure, doubt=doubt)
 
 
 def collective(tell: Telling, figure: Figure) -> Section:
