@@ -41,7 +41,7 @@ def exported(folder, *options):
     return sheets, graph
 
 
-def rows(path):
+def rows_of(path):
     with path.open(encoding="utf-8", newline="") as opened:
         return list(csv.reader(opened))
 
@@ -59,7 +59,7 @@ def test_csv_read_again_gives_the_same_figures(tmp_path):
     sheets, _graph = exported(tmp_path, *asked)
     again = ("--ties", sheets / "ties.csv", "--people", sheets / "people.csv", "--team", "team")
     assert figures(tmp_path, *again)["networks"] == before
-    assert rows(sheets / "ties.csv")[1] == ["a", "b", "0.1"]
+    assert rows_of(sheets / "ties.csv")[1] == ["a", "b", "0.1"]
 
 
 def test_graphml_read_again_gives_the_same_figures_of_each_network(tmp_path, first):
@@ -72,7 +72,7 @@ def test_ties_without_direction_stay_so_in_both(tmp_path):
     before = figures(tmp_path, "--ties", ties, "--undirected")["networks"]
     sheets, graph = exported(tmp_path, "--ties", ties, "--undirected")
     assert figures(tmp_path, "--ties", graph)["networks"] == before
-    assert rows(sheets / "ties.csv") == [["source", "target"], ["a", "b"], ["b", "c"]]
+    assert rows_of(sheets / "ties.csv") == [["source", "target"], ["a", "b"], ["b", "c"]]
 
 
 def test_igraph_reads_people_arcs_and_figures(tmp_path, first):
@@ -93,7 +93,7 @@ def test_igraph_reads_people_arcs_and_figures(tmp_path, first):
 
 def test_people_stand_below_each_other_with_their_own_columns_and_their_figures(tmp_path, first):
     sheets, _graph = exported(tmp_path, *files(tmp_path), *CHOICES)
-    headings, *people = rows(sheets / "people.csv")
+    headings, *people = rows_of(sheets / "people.csv")
     assert headings == [
         *("school", "id", "name", "team", "leader", "answered", "indegree", "indegree_2"),
         *("outdegree", "betweenness", "pagerank", "constraint", "coreness", "communities"),
@@ -105,25 +105,28 @@ def test_people_stand_below_each_other_with_their_own_columns_and_their_figures(
 
 def test_no_cell_runs_as_a_formula_and_a_number_stays_one(tmp_path):
     sheets, _graph = exported(tmp_path, *files(tmp_path), *CHOICES)
-    assert [row[2] for row in rows(sheets / "people.csv")[1:]] == [
+    assert [row[2] for row in rows_of(sheets / "people.csv")[1:]] == [
         *("Ann & Co", "'=cmd|x", "-3", "<b>", "'@home")
     ]
-    assert [row[3] for row in rows(sheets / "ties.csv")[1:]] == ["0.1", "2", "-1", "1"]
+    assert [row[3] for row in rows_of(sheets / "ties.csv")[1:]] == ["0.1", "2", "-1", "1"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_an_id_that_would_run_is_harmless_everywhere_and_still_the_same_person(tmp_path, start):
     ties = put(tmp_path, "ties.csv", "source,target", f"{start}SUM(A1),b", f"b,{start}SUM(A1)")
     sheets, _graph = exported(tmp_path, "--ties", ties)
-    assert rows(sheets / "ties.csv")[1:] == [[f"'{start}SUM(A1)", "b"], ["b", f"'{start}SUM(A1)"]]
-    assert [row[0] for row in rows(sheets / "people.csv")] == ["id", f"'{start}SUM(A1)", "b"]
+    assert rows_of(sheets / "ties.csv")[1:] == [
+        [f"'{start}SUM(A1)", "b"],
+        ["b", f"'{start}SUM(A1)"],
+    ]
+    assert [row[0] for row in rows_of(sheets / "people.csv")] == ["id", f"'{start}SUM(A1)", "b"]
     again = ("--ties", sheets / "ties.csv", "--people", sheets / "people.csv")
     assert figures(tmp_path, *again)["networks"]["all"]["ties"] == 2
 
 
 def test_figures_stand_in_a_sheet_of_their_own(tmp_path, first):
     sheets, _graph = exported(tmp_path, *files(tmp_path), *CHOICES)
-    told = {(row[0], row[1]): row[2] for row in rows(sheets / "figures.csv")[1:]}
+    told = {(row[0], row[1]): row[2] for row in rows_of(sheets / "figures.csv")[1:]}
     assert float(told["N", "density"]) == first["N"]["density"]
     assert told["S", "members"] == "2"
 
@@ -153,3 +156,21 @@ def test_an_input_in_the_folder_is_never_written_over(tmp_path, capsys):
     assert refusal(capsys, "--ties", ties, "--csv", tmp_path) == (
         f"{ties} is one of the files that are read. Choose another name to write to."
     )
+
+
+def test_schools_and_waves_stay_apart_in_both(tmp_path):
+    rows = [f"{i},{(i + w) % 5},{s},{w}" for s in "NS" for w in (1, 2) for i in range(5)]
+    people = [f"{i},{s},{w}" for s in "NS" for w in (1, 2) for i in range(5)]
+    ties = put(tmp_path, "ties.csv", "source,target,school,year", *rows)
+    who = put(tmp_path, "people.csv", "id,school,year", *people)
+    choices = ("--by", "school", "--wave", "year")
+    asked = ("--ties", ties, "--people", who, *choices)
+    before = figures(tmp_path, *asked)
+    sheets, graph = exported(tmp_path, *asked)
+    for again in (
+        ("--ties", sheets / "ties.csv", "--people", sheets / "people.csv"),
+        ("--ties", graph),
+    ):
+        after = figures(tmp_path, *again, *choices)
+        assert (after["networks"], after["change"]) == (before["networks"], before["change"])
+    assert rows_of(sheets / "ties.csv")[0] == ["school", "year", "source", "target"]

@@ -210,3 +210,13 @@ def test_both_directions_cannot_be_asked(tmp_path, capsys):
     with pytest.raises(SystemExit):
         figures(tmp_path, "--ties", put_ties(tmp_path, "a,b"), "--directed", "--undirected")
     assert "not allowed with argument" in capsys.readouterr().err
+
+
+def test_people_without_ties_are_an_empty_network_and_nobody_at_all_is_none(tmp_path, capsys):
+    ties = put_ties(tmp_path, "source,target")
+    found = only_network(tmp_path, "--ties", ties, "--people", put_people(tmp_path, "a", "b"))
+    assert (found["members"], found["ties"]) == (2, 0)
+    capsys.readouterr()
+    assert refusal(capsys, "--ties", ties, "--people", put_people(tmp_path)) == (
+        "ties.csv has headings but no rows below them. It needs one row per tie."
+    )

@@ -114,7 +114,7 @@ def read_networks(
     left_out = LeftOut()
     networks = []
     for wave, tables in by_wave((found.ties, people, dyads), options):
-        ties = tie_table(tables[0], people is None)
+        ties = tie_table(tables[0], needs_rows=not (people and people.rows))
         source = Source(ties, *tables[1:], options, left_out, scales, wave, tuple(relations))
         networks += networks_in(source)
     networks, noted = settle_direction(networks, options, found)
@@ -156,6 +156,9 @@ def other_rows(
     """The rows of another relation, by network."""
     options = replace(source.options, relation=relation)
     ties = source.ties
+    if ties.relation is None:
+        columns = ties.table.columns
+        raise Fault("term_needs_relation", file=ties.table.name, found=relation, columns=columns)
     if ties.relation is not None and options.by == ties.table.headings[ties.relation]:
         # Each network is a relation: all of them are set beside the same other one.
         same = of_relation(ties, replace(options, by=None))

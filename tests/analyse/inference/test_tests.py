@@ -225,6 +225,14 @@ def test_pairs_are_asked_for_when_there_are_none(tmp_path, capsys):
     )
 
 
+def test_another_relation_is_asked_for_when_there_is_one_only(tmp_path, capsys):
+    asked = ("--ties", put_ties(tmp_path, "a,b", "b,c"), "--qap", "tie(likes)")
+    assert refusal(capsys, *asked) == (
+        "ties.csv has no column 'relation', which tie(likes) asks for. It has: source, target. "
+        "Add the column, or leave the term out."
+    )
+
+
 def small(tmp_path, people, *ties):
     rows = ("id,x,y,team,flat", *people)
     return ("--ties", put_ties(tmp_path, *ties), "--people", put(tmp_path, "people.csv", *rows))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from zwerm.analyse.exports.table import Column, arcs_of, are_valued, people_of
+from zwerm.analyse.exports.table import Column, arcs_of, are_valued, people_of, told_apart
 from zwerm.analyse.figures import Figures
 from zwerm.analyse.markup import UNFIT
 from zwerm.analyse.networks import Network
@@ -29,20 +29,22 @@ def graphml_of(
     arcs = {one.name: arcs_of(one, are_valued(networks)) for one in networks}
     nodes = keys_of("v", people)
     edges = keys_of("e", {name: columns[2:] for name, columns in arcs.items()})
-    by = {options.by: ("g0", "string")} if options.by else {}
+    apart = told_apart(networks[0], options)
+    graphs = {column: (f"g{place}", "string") for place, column in enumerate(apart)}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
         *(
             declaration
-            for of, keys in (("graph", by), ("node", nodes), ("edge", edges))
+            for of, keys in (("graph", graphs), ("node", nodes), ("edge", edges))
             for declaration in declared(of, keys)
         ),
     ]
     for place, one in enumerate(networks):
         kind = "undirected" if one.is_undirected else "directed"
         lines.append(f'<graph id="network-{place + 1}" edgedefault="{kind}">')
-        lines += [data(key, one.name) for key, _type in by.values()]
+        said = told_apart(one, options)
+        lines += [data(key, said[column]) for column, (key, _type) in graphs.items()]
         lines += nodes_of(people[one.name], nodes)
         lines += edges_of(one, arcs[one.name], edges)
         lines.append("</graph>")

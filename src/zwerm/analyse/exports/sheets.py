@@ -24,8 +24,8 @@ def sheets_of(
     people = {one.name: people_of(one, found[one.name], options) for one in networks}
     arcs = {one.name: arcs_of(one, are_valued(networks)) for one in networks}
     return {
-        "people.csv": written(*stacked(people, options)),
-        "ties.csv": written(*stacked(arcs, options)),
+        "people.csv": written(*stacked(people, networks, options)),
+        "ties.csv": written(*stacked(arcs, networks, options)),
         "figures.csv": written(["network", "figure", "value"], figure_rows(found)),
     }
 

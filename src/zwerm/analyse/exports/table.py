@@ -105,19 +105,24 @@ def is_whole(value: float) -> bool:
     return float(value).is_integer()
 
 
+def told_apart(network: Network, options: Options) -> dict[str, str]:
+    """What tells this network from the others: the column of `--by` and of `--wave`."""
+    columns = ((options.by, network.group), (options.wave, network.wave))
+    return {column: value for column, value in columns if column is not None}
+
+
 def stacked(
-    parts: Mapping[str, list[Column]], options: Options
+    parts: Mapping[str, Sequence[Column]], networks: Sequence[Network], options: Options
 ) -> tuple[list[str], list[list[str]]]:
-    """The columns of all networks below each other, behind the name of the network if asked."""
+    """The columns of all networks below each other, behind what tells these apart."""
     headings = list(
         dict.fromkeys(column.heading for columns in parts.values() for column in columns)
     )
     rows: list[list[str]] = []
-    for name, columns in parts.items():
-        cells = {column.heading: column.cells for column in columns}
-        size = len(columns[0].cells)
-        front = [name] if options.by else []
-        for place in range(size):
-            rest = [cells[one][place] if one in cells else "" for one in headings]
+    for one in networks:
+        cells = {column.heading: column.cells for column in parts[one.name]}
+        front = list(told_apart(one, options).values())
+        for place in range(len(parts[one.name][0].cells)):
+            rest = [cells[heading][place] if heading in cells else "" for heading in headings]
             rows.append([*front, *rest])
-    return [*([options.by] if options.by else []), *headings], rows
+    return [*told_apart(networks[0], options), *headings], rows
