@@ -16,7 +16,7 @@ from tests.analysis.permutation_reference import REFERENCE, close_to, invented, 
 from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.design import INTERCEPT
 from zwerm.analysis.mrqap import Mrqap, mrqap
-from zwerm.analysis.predictors import Predictor, absdiff, receiver, same, sender
+from zwerm.analysis.predictors import Predictor, absdiff, receiver, same, sender, tied
 from zwerm.analysis.regression.fits import Scheme
 
 CHANCE = 10_000
@@ -166,6 +166,16 @@ def test_scaling_scales_and_p_stays(seed: int, scale: float, shift: float) -> No
         assert other.t == pytest.approx(one.t, rel=1e-6, abs=1e-6)
         assert other.p == one.p
     assert scaled.r_squared == pytest.approx(plain.r_squared, abs=1e-6)
+
+
+def test_values_of_every_pair_may_lie_far_from_zero() -> None:
+    draw, (one, other) = rng(12), np.nonzero(~np.eye(9, dtype=bool))
+    near, y = draw.normal(size=72), draw.normal(size=(9, 9))
+    plain = mrqap(y, {"way": tied(9, one, other, near)}, rng=rng(2), permutations=50)
+    far = mrqap(y, {"way": tied(9, one, other, near + 1e7)}, rng=rng(2), permutations=50)
+    assert far.terms[1].b == pytest.approx(plain.terms[1].b, rel=1e-7)
+    assert far.terms[1].t == pytest.approx(plain.terms[1].t, rel=1e-7)
+    assert far.terms[1].p == plain.terms[1].p
 
 
 def test_an_isolate_more_counts_as_a_person_without_ties() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.pairs_table import predictors, table_of, turned
 from zwerm.analysis.permuting import orders
-from zwerm.analysis.predictors import Ends, Tied, absdiff, same, tied
+from zwerm.analysis.predictors import Ends, Tied, absdiff, centred, same, tied
 from zwerm.analysis.regression import lookup
 from zwerm.analysis.regression.falling import LEAF, falling
 from zwerm.analysis.regression.products import (
@@ -29,7 +29,7 @@ def test_sums_of_products_are_those_over_all_pairs(
 ) -> None:
     rng = np.random.default_rng(seed)
     known = rng.random(people) < 0.7 if has_silent else np.ones(people, dtype=bool)
-    all_kinds = predictors(people, rng)
+    all_kinds = [centred(one)[0] for one in predictors(people, rng)]
     columns = [column_of(one, known) for one in all_kinds]
     order = orders(np.ones(people, dtype=bool) if moves_everybody else known, 3, rng)
     found = products_of(columns, columns, known).cross(order)

@@ -154,7 +154,9 @@ def tied(
             f"source, target and values must match, got {len(source)}, {len(target)}, {len(extra)}"
         )
     _check_ends(people, source, target)
-    return Tied(people, source, target, extra, np.ones(people, dtype=bool))
+    # Where every pair has a value, sums stay exact only around the middle of them.
+    rest = float(np.median(extra)) if 0 < len(extra) == people * (people - 1) else 0.0
+    return Tied(people, source, target, extra - rest, np.ones(people, dtype=bool), rest)
 
 
 def _check_ends(people: int, source: Numbers, target: Numbers) -> None:

@@ -91,10 +91,13 @@ def all_partial(sums: Sums, basis: Values) -> Values:
     whole = basis @ whole @ basis.T
     size = np.sqrt(np.einsum("bkk->bk", whole))
     whole /= np.maximum(size[:, :, None] * size[:, None, :], np.finfo(float).tiny)
-    is_flat = np.abs(np.linalg.det(whole)) < COLLINEAR**2
+    is_flat = np.linalg.det(whole) == 0
     whole[is_flat] = np.eye(columns + 1)
     inverse = np.linalg.inv(whole)
     kept = np.einsum("bkk->bk", inverse)
+    # What follows from the others keeps nothing of itself, so that its inverse runs away.
+    is_flat |= ((kept <= 0) | (kept > 1 / COLLINEAR)).any(axis=1)
+    kept = np.where(is_flat[:, None], 1.0, kept)
     share = inverse[:, :-1, -1] ** 2 / (kept[:, :-1] * kept[:, -1:])
     return np.where(is_flat, 1.0, share.T)
 
