@@ -214,6 +214,11 @@ def test_of_the_response_no_more_is_used_than_its_band_and_its_class() -> None:
     assert least_answered(0.5, "little") == 0.5
 
 
+def test_under_sixty_five_per_cent_there_is_nothing_to_say_how_sure_it_is_of() -> None:
+    with pytest.raises(ValueError, match="need a response of 65%, got 50%"):
+        show_intervals("across", share(0.3), 60, members=84, answered=0.5)
+
+
 # --- chance ------------------------------------------------------------------
 
 

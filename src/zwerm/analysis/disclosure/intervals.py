@@ -3,7 +3,7 @@
 How many steps follows from what is published anyway: the figure itself, how many people the
 school has, and the band of participation. It does not follow from anybody's answers, so an
 interval tells nobody anything that was not told. The widths behind it are those of invented
-schools of that size and participation: see docs/methods/disclosure.md.
+schools of that size and participation: see docs/methods/report-intervals.md.
 """
 
 from __future__ import annotations
@@ -76,8 +76,18 @@ class Widths:
     next week. Of the mean on the scale of logarithms; of a word the share that moves."""
 
     def at(self, row: str, members: int, answered: float) -> list[float]:
-        """The four of a school; between two sizes on a straight line of their logarithms."""
-        place = max(i for i, one in enumerate(self.responses) if one <= answered + 1e-9)
+        """The four of a school; between two sizes on a straight line of their logarithms.
+
+        Raises:
+            ValueError: fewer answered than the table knows of.
+        """
+        known = [i for i, one in enumerate(self.responses) if one <= answered + 1e-9]
+        if not known:
+            raise ValueError(
+                f"intervals need a response of {self.responses[0]:.0%}, got {answered:.0%}; "
+                "below it show no figure of the network"
+            )
+        place = known[-1]
         sizes = np.log(self.members)
         columns = zip(*self.rows[row][place], strict=True)
         return [float(np.interp(math.log(members), sizes, column)) for column in columns]
@@ -117,6 +127,9 @@ def show_intervals(
     Returns:
         Withheld "few_members" where there is no good way to say how sure it is, and "too_wide"
         where it is so unsure that the figure itself cannot be said.
+
+    Raises:
+        ValueError: under 65 % answered.
     """
     if members < FEWEST_MEMBERS:
         return Withheld("few_members")
