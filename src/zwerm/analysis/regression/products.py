@@ -2,8 +2,8 @@
 
 What belongs to one person moves with margins: sums of the other predictor by who asks and by who
 is asked. Arcs are looked up one by one. Groups and differences are counted and sorted, see
-`between`. Rows of the silent are left out of the columns that
-stay. Of a list of arcs counts what an arc has more than the rest of the pairs.
+`between`. Rows of the silent are left out of the columns that stay. Of a list of arcs counts what
+an arc has more than the rest of the pairs.
 """
 
 from __future__ import annotations
