@@ -8,6 +8,7 @@ import igraph
 import pytest
 
 from tests.analyse.files import figures, put, put_people, put_ties, refusal
+from tests.analyse.inference.invented import put_school
 from zwerm.analyse import command
 
 PEOPLE = (
@@ -174,3 +175,17 @@ def test_schools_and_waves_stay_apart_in_both(tmp_path):
         after = figures(tmp_path, *again, *choices)
         assert (after["networks"], after["change"]) == (before["networks"], before["change"])
     assert rows_of(sheets / "ties.csv")[0] == ["school", "year", "source", "target"]
+
+
+def test_intervals_stand_beside_their_figures(tmp_path):
+    school = (*put_school(tmp_path), "--relation", "advice")
+    found = figures(tmp_path, *school)["networks"]["all"]
+    sheets, _graph = exported(tmp_path, *school)
+    headings, *told = rows_of(sheets / "figures.csv")
+    assert headings[3:] == [
+        *("completion_low", "completion_high", "remeasurement_low", "remeasurement_high")
+    ]
+    named = next(row for row in told if row[1] == "mean_named")
+    ends = found["intervals"]["mean_named"]
+    assert [float(cell) for cell in named[3:]] == [*ends["completion"], *ends["remeasurement"]]
+    assert next(row for row in told if row[1] == "density")[3:] == [""] * 4

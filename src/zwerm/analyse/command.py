@@ -72,7 +72,7 @@ def contents_of(
     if options.json:
         contents[options.json] = json_of(results, options, warnings)
     if options.csv:
-        sheets = sheets_of(networks, found, options)
+        sheets = sheets_of(results, options)
         contents |= {options.csv / name: content for name, content in sheets.items()}
     if options.graphml:
         contents[options.graphml] = graphml_of(networks, found, options)
