@@ -321,6 +321,22 @@ def test_what_cannot_be_done_is_refused_with_what_to_try(given, message):
         made(school(), answered(PEOPLE, 4), **given)
 
 
+@pytest.mark.parametrize("people", range(12))
+def test_of_so_few_people_everything_is_withheld(people):
+    ties = np.random.default_rng(people).random((people, people)) < 0.5
+    group, leader = np.arange(people) % 2, np.arange(people) < 1
+    for respondents in (None, np.arange(people) > 0):
+        found = intervals_of(ties, respondents, rng=seeded(), group=group, leader=leader)
+        assert set(found.withheld.values()) == {"few_members"}
+        assert set(found.withheld) == set(found.observed)
+        assert found.completion == found.remeasurement == {}
+
+
+def test_more_than_two_thousand_people_are_refused_before_anything_is_made():
+    with pytest.raises(ValueError, match="at most 2000 members, got 2001; look at parts of it"):
+        intervals_of(empty(2001), rng=seeded())
+
+
 def test_respondents_of_another_length_are_refused():
     with pytest.raises(ValueError, match="respondents must have shape"):
         made(school(), answered(3, 1))

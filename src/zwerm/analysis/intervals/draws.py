@@ -87,7 +87,7 @@ def drawn(
     found = Drawn(np.empty(sizes), np.empty(sizes), np.empty(sizes))
     step = max(1, AT_ONCE // max(1, len(pairs.ends.first)))
     seen = arcs_in(pairs, ties)
-    fixed = figures_of(pairs, seen) if respondents.all() else None
+    fixed = figures_of(pairs, seen) if respondents.all() and len(points) else None
     for start in range(0, len(points), step):
         rows = slice(start, start + step)
         plain = _effects(pairs, points[rows])

@@ -24,6 +24,9 @@ FEWEST_SILENT = 10
 """From so many silent people it is said how often they are asked."""
 AT_ONCE = 25_000
 """How many cells of networks are fitted at once."""
+NO_BOUNDS = np.full((len(FIGURES), 2), np.nan)
+MOST_MEMBERS = 2_000
+"""Of more people the model would take many minutes, and gigabytes."""
 SHARE_OF_FIT = 0.7
 """Which part of the time the model takes, for progress."""
 
@@ -90,13 +93,18 @@ def draws_of_many(
         progress: called with the share that is done.
 
     Raises:
-        ValueError: a stability outside 0-1, or fewer than four draws a chain.
+        ValueError: a stability outside 0-1, fewer than four draws a chain, or too many people.
     """
     if not 0 <= stability <= 1:
         raise ValueError(f"stability must lie from 0 to 1, got {stability}; try 0.5")
     if draws < 4 * CHAINS:
         raise ValueError(f"intervals need at least {4 * CHAINS} draws, got {draws}; try 500")
-    step = max(1, AT_ONCE // max(1, networks.ties.shape[1]) ** 2)
+    people = networks.ties.shape[1]
+    if people > MOST_MEMBERS:
+        raise ValueError(
+            f"intervals are for at most {MOST_MEMBERS} members, got {people}; look at parts of it"
+        )
+    step = max(1, AT_ONCE // max(1, people) ** 2)
     found: list[Draws] = []
     for start in range(0, len(networks), step):
         some = networks.only(slice(start, start + step))
@@ -136,7 +144,7 @@ def _drawn_of(
             Draws(
                 observed=observed,
                 basis=basis,
-                bounds=bounds_of(pairs, ties, respondents),
+                bounds=bounds_of(pairs, ties, respondents) if len(points[at]) else NO_BOUNDS,
                 drawn=drawn(pairs, ties, respondents, points[at], shift, rng, stability=stability),
             )
         )

@@ -78,7 +78,8 @@ def intervals_of(
         progress: called with the share that is done.
 
     Raises:
-        ValueError: shapes that do not belong together, a stability outside 0-1, few draws.
+        ValueError: shapes that do not belong together, a stability outside 0-1, few draws, or more
+            than 2,000 people.
     """
     arcs = arcs_of(ties, respondents)
     table = np.zeros((1, arcs.people, arcs.people), dtype=bool)
