@@ -194,6 +194,16 @@ def test_change_needs_twenty_who_answered_both_times(school: School) -> None:
         assert found["reason"] == {19: "few_answers", 20: None}[answered]
 
 
+def test_the_higher_floor_of_two_scans_holds_for_both(school: School) -> None:
+    staff = make_people(school, [26])
+    earlier = before(school, staff, floor_network=30)
+    scan = after(school, staff, earlier)
+    answer_all(scan, staff)
+    found = results.change_since(scan, read_asked(scan), np.random.default_rng(1))
+    assert found
+    assert found["reason"] == "few_answers"
+
+
 def test_answers_through_a_changed_address_make_no_twenty(school: School) -> None:
     staff = make_people(school, [22])
     earlier = before(school, staff)

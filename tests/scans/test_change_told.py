@@ -267,6 +267,13 @@ def test_posts_are_left_out_where_no_group_was_marked() -> None:
     assert "posts" not in told
 
 
+def test_an_expectation_about_posts_is_told_where_no_group_is_marked_any_more() -> None:
+    expected = {"figure": "coupling", "direction": "fallen", "outcome": "cannot_say"}
+    change = make_change(expectation=expected)
+    told = said(make_next_snapshot(change, scan__post_group=None))
+    assert "You expected: a fall in the tie between posts and questions." in told
+
+
 def test_an_older_report_without_verdicts_reads_as_it_did() -> None:
     snapshot = make_next_snapshot()
     del snapshot["change"]

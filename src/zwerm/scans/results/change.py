@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from zwerm.analysis import response
 from zwerm.analysis.arcs import arcs_of
@@ -23,7 +22,6 @@ from zwerm.scans.queries.reports import report_of, scan_before
 from zwerm.scans.results.arrays import Asked, Relation, leaders, read_asked, relation
 
 Verdicts = dict[str, dict[str, Any]]
-Numbers = npt.NDArray[np.int64]
 
 UNTOLD = frozenset({"few_answers", "dominance", "subtraction"})
 """Why a figure is not shown so that no verdict is given on it either: persons could be told."""
@@ -50,7 +48,7 @@ def change_since(scan: Scan, asked: Asked, rng: np.random.Generator) -> dict[str
     reason = why_not(scan, earlier, asked)
     twice = None if reason else both_times(earlier, asked)
     if twice:
-        reason = twice.why_not(scan.floor_network)
+        reason = twice.why_not(max(scan.floor_network, earlier.floor_network))
     found = twice.compared(scan, expected, rng) if twice and not reason else None
     words = words_of(found, reason)
     return {

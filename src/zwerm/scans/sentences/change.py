@@ -16,7 +16,6 @@ PART = "change"
 RANK = {"risen": 0, "fallen": 0, "no_clear_change": 1, "cannot_say": 2}
 """What moved stands first: that is the finding."""
 MOVED = frozenset({"risen", "fallen"})
-FEWEST_TWICE = 20
 ABOUT_WORDS = ("ongeveer ", "about ")
 
 
@@ -41,7 +40,8 @@ def told(tell: Telling) -> list[str]:
     """The figures of which a verdict is told, first what moved and what was expected."""
     verdicts = verdicts_of(tell)
     expected = (tell.snapshot["change"]["expectation"] or {}).get("figure")
-    asked = [name for name in verdicts if name != "coupling" or tell.snapshot["scan"]["post_group"]]
+    has_group = tell.snapshot["scan"]["post_group"] is not None
+    asked = [name for name in verdicts if name != "coupling" or has_group or name == expected]
     return sorted(asked, key=lambda name: (RANK[verdicts[name]["word"]], name != expected))
 
 
@@ -203,8 +203,7 @@ def beside(tell: Telling, name: str, word: str) -> list[str]:
 
 def why_not(tell: Telling, reason: str) -> str:
     """Why nothing can be said."""
-    floor = max(FEWEST_TWICE, tell.snapshot["scan"]["floors"]["network"])
-    return tell.say(f"change.why.{reason}", floor=str(floor))
+    return tell.say(f"change.why.{reason}")
 
 
 def fell(tell: Telling, name: str, back: str | None) -> list[str]:

@@ -32,7 +32,8 @@ def expectation(request: ActingRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         require_facilitator(request)
     scan = get_object_or_404(Scan.objects.released().select_related("school"), pk=pk)
-    may_write = can_prepare_scans(request.acting) and not is_fixed(scan)
+    fixed = is_fixed(scan)
+    may_write = can_prepare_scans(request.acting) and not fixed
     form = form_for(request, scan) if may_write or request.method == "POST" else None
     if request.method == "POST" and form and form.is_valid():
         expecting.record_expectation(
@@ -44,14 +45,14 @@ def expectation(request: ActingRequest, pk: UUID) -> HttpResponse:
         "scan": scan,
         "form": form,
         "expected": expectation_after(scan),
-        "is_fixed": is_fixed(scan),
+        "is_fixed": fixed,
         "outlook": outlook_after(scan),
     }
     return render(request, "scans/expectation.html", context)
 
 
 def form_for(request: ActingRequest, scan: Scan) -> ExpectationForm:
-    """The form, with what was written before. Refused once the next scan has opened."""
+    """The form, with what was written before."""
     kept = expectation_after(scan)
     initial = {name: getattr(kept, name, "") for name in ("figure", "direction", "note")}
     return ExpectationForm(
