@@ -160,14 +160,14 @@ def draw(pool: Pool, resamples: int, rng: np.random.Generator) -> Drawn:
     people = rng.integers(
         0, many, (many, resamples), dtype=np.uint16 if many <= 2**16 else np.int64
     )
-    places = people.astype(np.int64)
-    places *= resamples
+    places = np.multiply(people, resamples, dtype=np.int64)
     places += np.arange(resamples)
     times = np.bincount(places.ravel(), minlength=many * resamples)
     (again,) = np.nonzero(times > 1)
     if not answered.all():
         again = again[answered[again // resamples]]
-    twos = times[again] * (times[again] - 1) // 2
+    copies = times[again]
+    twos = (copies * (copies - 1)) >> 1
     tied = 2 * pool.one_way + pool.mutual
     hits = happening(int(twos.sum()), tied / pool.pairs, rng)
     which = np.repeat(np.arange(len(again), dtype=np.int32), twos)[hits]
