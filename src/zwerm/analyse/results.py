@@ -128,6 +128,10 @@ def about_positions(networks: Sequence[Network], found: dict[str, Figures]) -> l
 
 def about_chance(inferred: dict[str, Inferred], words: Words) -> list[Sentence]:
     """Which tests and intervals are not there, and why."""
-    tests = [one for found in inferred.values() for one in found.tested.noted]
-    sure = {name: one.sure for name, one in inferred.items() if one.sure is not None}
+    tests: list[Sentence] = []
+    for one in (one for found in inferred.values() for one in found.tested.noted):
+        # What holds for a term in both tests is told once.
+        if one not in tests:
+            tests.append(one)
+    sure = {name: found.sure for name, found in inferred.items() if found.sure is not None}
     return [*tests, *about_sure(sure, words)]

@@ -120,6 +120,15 @@ def test_position_and_team_are_tested_when_nothing_is_asked(tmp_path):
     assert found["coupling"]["p"] < 0.05
 
 
+def test_who_has_no_position_is_told_once_of_terms_that_nobody_asked_for(tmp_path):
+    asked = ("--position", "leads", "--team", "team", "--permutations", "20")
+    school = put_school(tmp_path, extra="new,team 1,,30,1")
+    found = figures(tmp_path, *school, "--relation", "advice", *asked)
+    assert [one for one in found["warnings"] if "receiver" in one] == [
+        "all: receiver(leads) has no value for 1 of the people; they were left out of that test."
+    ]
+
+
 def test_nothing_is_tested_when_nothing_is_there_to_test(tmp_path):
     found = only_network(tmp_path, *put_school(tmp_path), *ADVICE)
     assert not {"qap", "mrqap"} & set(found)
@@ -253,7 +262,7 @@ def test_a_predictor_that_is_the_same_everywhere_is_left_out_and_named(tmp_path)
         "all: receiver(flat) is the same for every pair of people, so it says nothing "
         "and was left out."
     )
-    assert found["warnings"] == [said, said]
+    assert found["warnings"] == [said]
     assert list(terms_of(found["networks"]["all"])) == ["(intercept)", "receiver(x)"]
     assert "qap" not in found["networks"]["all"]
 
@@ -272,7 +281,7 @@ def test_who_has_no_value_is_left_out_of_that_test_and_counted(tmp_path):
     people = (*FIVE, "f,,,y,7", "g,NA,1,x,7")
     found = warnings(tmp_path, *small(tmp_path, people, *RING), "--mrqap", "receiver(x)")
     assert found["warnings"] == [
-        "all: 2 people have no value for receiver(x) and were left out of that test."
+        "all: receiver(x) has no value for 2 of the people; they were left out of that test."
     ]
     assert found["networks"]["all"]["mrqap"]["pairs"] == 20
     without = warnings(tmp_path, *small(tmp_path, FIVE, *RING), "--mrqap", "receiver(x)")
@@ -283,7 +292,10 @@ def test_a_pair_without_a_value_is_left_out(tmp_path):
     dyads = put(tmp_path, "dyads.csv", "i,j,near", "a,b,1", "b,c,", "c,d,1", "a,c,2")
     asked = ("--dyads", dyads, "--mrqap", "dyad(near) + same(team)")
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
-    assert found["warnings"] == []
+    assert found["warnings"] == [
+        "all: dyad(near) has no value for 2 of the pairs (each way counted); "
+        "they were left out of that test."
+    ]
     assert found["networks"]["all"]["mrqap"]["pairs"] == 18
 
 

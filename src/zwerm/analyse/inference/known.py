@@ -71,7 +71,7 @@ class Known:
         ends = np.concatenate([one[is_there], other[is_there]])
         back = np.concatenate([other[is_there], one[is_there]])
         both = tied(len(self.network.people), ends, back, np.tile(values[is_there], 2))
-        gaps = np.isnan(values)
+        gaps = np.isnan(values) & (one != other)
         return replace(
             both,
             missing=(

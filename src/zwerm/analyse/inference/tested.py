@@ -26,6 +26,9 @@ FEWEST = 3
 MOST_WORK = 200_000_000
 """Arcs times permutations times terms above which nothing is tested unless it is asked for."""
 
+GAPS = {"people_without_value", "pairs_without_value"}
+"""What is told of who and what is left out of a test, whoever chose its terms."""
+
 
 @dataclass(slots=True)
 class Tested:
@@ -79,7 +82,7 @@ def tested_in(
         regress(found, network, asked, options, part(progress, len(asked.qap), terms))
     if asked.is_default:
         # Nobody asked for these terms, so nobody misses one that says nothing here.
-        found.noted.clear()
+        found.noted = [one for one in found.noted if one.key in GAPS]
     return found
 
 
@@ -152,6 +155,7 @@ def ready_for(found: Tested, network: Network, terms: Sequence[Wording], option:
         predictors = {text: among(one, places) for text, one in predictors.items()}
     if not isinstance(ties, Tied):
         raise TypeError("ties stay arcs when people are left out")
+    found.noted += about_pairs(network, predictors)
     ties = pairs_with_all(ties, predictors.values())
     return Ready(ties, {text: with_all(one) for text, one in predictors.items()})
 
@@ -182,6 +186,13 @@ def about_gaps(network: Network, lacking: Mapping[str, Mask], option: str) -> It
     for text, gone in lacking.items():
         if count := int(gone.sum()):
             yield sentence("people_without_value", name=network.name, term=text, count=count)
+
+
+def about_pairs(network: Network, predictors: Mapping[str, Predictor]) -> Iterator[Sentence]:
+    """The pairs that are left out of a test, for each term that has no value of them."""
+    for text, one in predictors.items():
+        if isinstance(one, Tied) and (count := len(one.missing[0])):
+            yield sentence("pairs_without_value", name=network.name, term=text, count=count)
 
 
 def fitting(found: Tested, name: str, ready: Ready, asked: Asked) -> dict[str, Predictor]:
