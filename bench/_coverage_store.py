@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
@@ -14,18 +13,6 @@ import numpy.typing as npt
 from bench._coverage_grid import Cell, portions
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_BY = (
-    "bench/choice.py",
-    "bench/_coverage_grid.py",
-    "bench/_coverage_fit.py",
-    "bench/_coverage_real.py",
-    "src/zwerm/analysis/p2",
-    "src/zwerm/analysis/intervals",
-)
-"""A result counts only as long as these are as they were when it was made,"""
-APPLIED_LATER = {"__init__.py", "made.py", "withheld.py"}
-"""but for these: they are applied to the kept quantiles when the page is written."""
-
 Values = npt.NDArray[np.float64]
 
 
@@ -125,20 +112,3 @@ def joined(found: Sequence[Found]) -> Found:
             for field in fields(Found)
         }
     )
-
-
-def mark_of(draws: int) -> str:
-    """A short name for the state of the code that makes results, and the number of draws."""
-    made = hashlib.sha256(f"draws {draws}".encode())
-    for file in files_of(MADE_BY):
-        made.update(file.read_bytes())
-    return made.hexdigest()[:12]
-
-
-def files_of(names: Iterable[str]) -> list[Path]:
-    """The files of the code, those of a folder too."""
-    found: list[Path] = []
-    for name in names:
-        path = ROOT / name
-        found += sorted(path.glob("*.py")) if path.is_dir() else [path]
-    return [file for file in found if file.name not in APPLIED_LATER]

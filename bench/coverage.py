@@ -21,11 +21,12 @@ from bench._coverage_fit import measure
 from bench._coverage_goals import goals
 from bench._coverage_grid import SIZES, Cell, Portion, cells, portions
 from bench._coverage_judge import judged
+from bench._coverage_mark import mark_of
 from bench._coverage_progress import Watch
 from bench._coverage_real import Deletion, deletions, resemblance
 from bench._coverage_real import measure as measure_real
 from bench._coverage_score import Score, rows_of, score
-from bench._coverage_store import ROOT, Store, mark_of
+from bench._coverage_store import ROOT, Store
 
 PAGE = ROOT / "docs/methods/coverage.md"
 FOLDER = ROOT / "data/coverage"

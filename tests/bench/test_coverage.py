@@ -10,15 +10,16 @@ import pytest
 from bench import (
     _coverage_goals,
     _coverage_judge,
+    _coverage_mark,
     _coverage_page,
-    _coverage_store,
     choice,
     coverage,
 )
 from bench._coverage_grid import AGAIN, Cell, Portion, cells, portions
+from bench._coverage_mark import mark_of
 from bench._coverage_progress import Watch, in_words
 from bench._coverage_score import Judged, Row, holds, rows_of, score, share_of
-from bench._coverage_store import LEVELS, Found, Store, mark_of
+from bench._coverage_store import LEVELS, Found, Store
 
 SEVEN = len(choice.FIGURES)
 CELL = Cell(12, 0.8, "at_random", "even", "sparse", "A")
@@ -266,13 +267,15 @@ def test_a_result_of_other_code_or_another_number_of_schools_does_not_count(tmp_
     assert Store(tmp_path, "old").has(Portion(CELL, 0, 3))
     assert not Store(tmp_path, "new").has(Portion(CELL, 0, 3))
     assert not Store(tmp_path, "old").has(Portion(CELL, 0, 4))
-    assert mark_of(500) != mark_of(400)
 
 
-def test_what_is_applied_later_makes_no_result_old():
-    names = {file.name for file in _coverage_store.files_of(_coverage_store.MADE_BY)}
-    assert names >= {"choice.py", "sampler.py", "draws.py", "fitted.py", "bounds.py"}
-    assert not names & {"made.py", "withheld.py"}
+def test_a_mark_stays_while_the_draws_do_and_is_another_when_one_differs():
+    first = found(2, 0.25)
+    slower = replace(first, seconds=first.seconds + 1)
+    other = replace(first, completion=first.completion + 1e-6)
+    assert _coverage_mark.drawn(slower) == _coverage_mark.drawn(first)
+    assert _coverage_mark.drawn(other) != _coverage_mark.drawn(first)
+    assert mark_of(500) == mark_of(500) != mark_of(400)
 
 
 def test_a_cell_has_the_portions_that_are_there(tmp_path):
