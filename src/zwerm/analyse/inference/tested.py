@@ -119,7 +119,7 @@ def regress(
     ready = ready_for(found, network, terms, "--mrqap")
     text = " + ".join(term.text for term in terms)
     reason = refused(ready, len(terms))
-    kept = {} if reason else fitting(found, network.name, ready, asked)
+    kept = {} if reason else fitting(found, network.name, ready)
     if reason or not kept:
         noted = sentence(reason or "no_terms_left", name=network.name, term=text, kind="MRQAP")
         found.noted.append(noted)
@@ -195,16 +195,17 @@ def about_pairs(network: Network, predictors: Mapping[str, Predictor]) -> Iterat
             yield sentence("pairs_without_value", name=network.name, term=text, count=count)
 
 
-def fitting(found: Tested, name: str, ready: Ready, asked: Asked) -> dict[str, Predictor]:
+def fitting(found: Tested, name: str, ready: Ready) -> dict[str, Predictor]:
     """The terms that vary and do not follow from those before them; the others are named."""
     kept: dict[str, Predictor] = {}
     for text, predictor in ready.terms.items():
         if fits(ready.ties, {**kept, text: predictor}):
             kept[text] = predictor
+        elif fits(ready.ties, {text: predictor}):
+            others = " + ".join(kept)
+            found.noted.append(sentence("term_follows", name=name, term=text, others=others))
         else:
-            is_alone = fits(ready.ties, {text: predictor})
-            reason = "term_follows" if is_alone else "same_everywhere"
-            found.noted.append(sentence(reason, name=name, term=text, others=" + ".join(kept)))
+            found.noted.append(sentence("same_everywhere", name=name, term=text))
     return kept
 
 
