@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import choice
+from bench.installation import run
 from bench.machine import describe_machine
 from bench.spread import table
 from zwerm.analysis import disclosure
@@ -62,8 +63,12 @@ def main() -> int:
         TARGET.write_text(written(made(options.schools, options.seed)), encoding="utf-8")
         intervals.widths.cache_clear()
         print(f"written: {TARGET.name}\n", flush=True)
-    print(table(HEADS, list(coverage(options.schools, options.seed + 1))))
-    print("\nOf the published bands, rounding and all, in schools the table was not made from:")
+    rows = []
+    for row in coverage(options.schools, options.seed + 1):
+        rows.append(row)
+        print("  ".join(row), flush=True)
+    print(f"\n{table(HEADS, rows)}\n")
+    print("Of the published bands, rounding and all, in schools the table was not made from:")
     print("all; the least of any kind of school; how many of the kinds lie under .80 by more than")
     print("two standard errors; and the width from end to end, in the unit of the figure.")
     return 0
@@ -71,7 +76,7 @@ def main() -> int:
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./zwerm bench widths", description=__doc__)
-    parser.add_argument("--schools", type=int, default=400, help="of each kind and mean (400)")
+    parser.add_argument("--schools", type=int, default=240, help="of each kind and mean (240)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="make the table anew")
     return parser.parse_args()
@@ -139,7 +144,10 @@ def made(schools: int, seed: int) -> dict[str, Any]:
     """How far below and above, for each figure, response and size."""
     rows: dict[str, list[list[Any]]] = {name: [] for name in intervals.ROWS}
     for response in RESPONSES:
-        cells = [lived(people, response, schools, seed) for people in MEMBERS]
+        cells = []
+        for people in MEMBERS:
+            print(f"inventing schools of {people}, {response:.0%} answered", flush=True)
+            cells.append(lived(people, response, schools, seed))
         for name, row in rows.items():
             row.append([width(name, cell) for cell in cells])
     return {"members": MEMBERS, "responses": RESPONSES, "schools": schools, "widths": rows}
@@ -310,4 +318,4 @@ def figure(
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run(main)
