@@ -189,3 +189,19 @@ def test_intervals_stand_beside_their_figures(tmp_path):
     ends = found["intervals"]["mean_named"]
     assert [float(cell) for cell in named[3:]] == [*ends["completion"], *ends["remeasurement"]]
     assert next(row for row in told if row[1] == "density")[3:] == [""] * 4
+
+
+def test_the_same_seed_gives_the_same_bytes_of_every_file(tmp_path):
+    school = (*put_school(tmp_path, 30), "--relation", "advice", "--position", "leads")
+    asked = (*school, "--permutations", "50", "--language", "nl")
+    written = []
+    for place in ("first", "second"):
+        folder = tmp_path / place
+        folder.mkdir()
+        outputs = ("--json", folder / "a.json", "--html", folder / "a.html", "--csv", folder / "s")
+        options = [*asked, *outputs, "--graphml", folder / "a.graphml"]
+        assert command.main(list(map(str, options))) == 0
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        written.append({path.relative_to(folder): path.read_bytes() for path in files})
+    assert len(written[0]) == 6
+    assert written[0] == written[1]
