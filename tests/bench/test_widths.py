@@ -6,7 +6,8 @@ import json
 
 import numpy as np
 import pytest
-from bench import widths
+from bench import choice, widths
+from bench._coverage_real import FOLDER, real_schools
 
 from zwerm.analysis.disclosure import intervals
 
@@ -47,6 +48,42 @@ def test_the_published_bands_hold_in_schools_that_the_table_was_not_made_from(
             assert float(row[3]) >= 0.85, row
             assert float(row[7]) >= 0.85, row
     assert {"mean_named", "reciprocity"} <= seen
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the real schools are not beside this checkout")
+@pytest.mark.parametrize("silence", widths.SILENCES)
+@pytest.mark.parametrize("response", [0.8, 0.65])
+def test_the_published_bands_hold_in_real_schools(response: float, silence: choice.Silence) -> None:
+    """Rows of five real schools deleted again and again; they are no part of the table."""
+    rng = np.random.default_rng(8)
+    within: dict[str, list[float]] = {}
+    for whole in real_schools().values():
+        for name, share in held(whole, response, silence, rng).items():
+            within.setdefault(name, []).append(share)
+    assert {"mean_named", "reciprocity"} <= set(within)
+    for name, shares in within.items():
+        assert np.mean(shares) >= 0.85, name
+
+
+def held(
+    whole: choice.Many, response: float, silence: choice.Silence, rng: np.random.Generator
+) -> dict[str, float]:
+    """How often each published band of one school holds its figure of everybody."""
+    people, nobody = len(whole), np.arange(len(whole)) == 0
+    each = np.arange(people)
+    ties = np.repeat(whole[None], 40, axis=0)
+    answered = choice.respondents(ties, response, silence, rng)
+    count = int(answered[0].sum())
+    observed = choice.figures(ties & answered[:, :, None], each, nobody)
+    observed["mean_named"] = observed["mean_named"] * people / count
+    everybody = choice.figures(ties, each, nobody)
+    seen = widths.Seen("even", observed, everybody, everybody, count)
+    found = {}
+    for name in ("mean_named", "reciprocity", "centralization"):
+        rows = widths.counted(people, name, seen, rng) if count >= 10 else []
+        if rows:
+            found[name] = float(np.mean([row[0] for row in rows]))
+    return found
 
 
 def test_people_who_name_hardly_anybody_leave_the_mean_as_it_is() -> None:
