@@ -242,11 +242,18 @@ def test_of_fewer_than_ten_silent_people_it_is_not_said():
     assert made(school(), answered(PEOPLE, 7)).silent_asked_ratio is None
 
 
-def test_nobody_asked_who_answered_leaves_no_ratio():
+def test_when_only_the_silent_are_asked_the_ratio_is_still_a_number():
     ties = empty(40)
     ties[12:, :12] = np.random.default_rng(1).random((28, 12)) < 0.4
     found = intervals_of(ties, answered(40, 12), rng=seeded(), draws=80)
+    assert found.silent_asked_ratio == pytest.approx(ties.sum() / 12 * 28)
+    assert found.withheld["mean_named"] == "much_asked_silent"
+
+
+def test_when_nobody_answered_there_is_no_ratio():
+    found = intervals_of(school(people=40), np.zeros(40, dtype=bool), rng=seeded(), draws=80)
     assert found.silent_asked_ratio is None
+    assert set(found.withheld.values()) == {"few_answers"}
 
 
 def of_one(ties, respondents, draws=80):

@@ -198,11 +198,15 @@ def basis_of(networks: Networks, at: int) -> Basis:
 
 
 def _silent_asked(ties: Ties, respondents: Mask) -> float | None:
-    """How often the silent are asked, divided by the others; None when that says nothing."""
-    named = ties.sum(axis=0)
-    if (~respondents).sum() < FEWEST_SILENT or not named[respondents].any():
+    """How often the silent are asked, divided by the others; None when they are few.
+
+    The others count as asked at least once together, so that the ratio stays a number.
+    """
+    silent, others = int((~respondents).sum()), int(respondents.sum())
+    if silent < FEWEST_SILENT or not others:
         return None
-    return float(named[~respondents].mean() / named[respondents].mean())
+    named = ties.sum(axis=0)
+    return float(named[~respondents].mean() * others / max(int(named[respondents].sum()), 1))
 
 
 def _seen(networks: Networks, at: int) -> Ties:

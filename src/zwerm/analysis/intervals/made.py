@@ -35,7 +35,7 @@ class Intervals:
 
     A figure without an interval stands in `withheld` with its reason, and in no other of these but
     `observed`. One that is only withheld when asked again stands in `withheld_again`. `coupling`
-    stands nowhere when nobody said who leads, `across` when there are no groups.
+    stands nowhere when nobody leads or everybody does, `across` when there are no groups.
     """
 
     observed: dict[str, float]
@@ -45,7 +45,7 @@ class Intervals:
     completion: dict[str, Interval]
     """Where it would be, nine times in ten, if everybody had answered."""
     completion_at_random: dict[str, Interval]
-    """The same if the silent name as many as the others."""
+    """The same if the silent name as many as others like them."""
     remeasurement: dict[str, Interval]
     """Where it would fall, nine times in ten, if the same people were asked again."""
     withheld: dict[str, Reason]
