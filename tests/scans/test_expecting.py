@@ -171,7 +171,7 @@ def test_a_scan_has_one_expectation_about_a_figure_with_a_verdict(
                 | fields
             )
 
-    for wrong in ({"figure": "gini"}, {"direction": "sideways"}):
+    for wrong in ({"figure": "gini"}, {"direction": "up"}):
         with pytest.raises(IntegrityError):
             make(**wrong)
     make()
