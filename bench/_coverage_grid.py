@@ -13,7 +13,12 @@ from bench import choice
 SIZES = (12, 25, 60, 150)
 RESPONSES = (1.0, 0.8, 0.65)
 GOAL_SILENCES: tuple[choice.Silence, ...] = ("at_random", "less_connected")
-STRESS_SILENCES: tuple[choice.Silence, ...] = ("stronger", "much_asked")
+STRESS_SILENCES: tuple[choice.Silence, ...] = (
+    "stronger",
+    "much_asked",
+    "asked_only",
+    "asks_little",
+)
 PORTION = 20
 """So many schools of one cell are one piece of work: what is lost when somebody stops it."""
 AGAIN = 24

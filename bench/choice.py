@@ -26,7 +26,9 @@ Values = npt.NDArray[np.float64]
 Kind = Literal["even", "central", "cluster"]
 Density = Literal["sparse", "dense"]
 World = Literal["A", "B"]
-Silence = Literal["at_random", "less_connected", "stronger", "much_asked"]
+Silence = Literal[
+    "at_random", "less_connected", "stronger", "much_asked", "asked_only", "asks_little"
+]
 Movable = Literal["mean_named", "reciprocity", "centralization", "coupling"]
 
 KINDS: tuple[Kind, ...] = ("even", "central", "cluster")
@@ -48,13 +50,18 @@ TALKATIVE_SD = 0.45
 TEAM = 10
 HUBS = 0.04
 
-# How much likelier somebody is silent per standard deviation of being connected, as a log.
 PULL: dict[Silence, float] = {
     "at_random": 0.0,
     "less_connected": -0.8,
     "stronger": -1.4,
     "much_asked": 0.8,
+    "asked_only": 0.8,
+    "asks_little": -0.8,
 }
+"""How much likelier somebody is silent per standard deviation of what counts, as a logarithm."""
+# Naming and being named count together, but for two in which only one of them does.
+ASKING_COUNTS: frozenset[Silence] = frozenset(PULL) - {"asked_only"}
+ASKED_COUNTS: frozenset[Silence] = frozenset(PULL) - {"asks_little"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +219,20 @@ def respondents(ties: Many, response: float, silence: Silence, rng: np.random.Ge
     """Who answered: shape (B, n), with the same number in each school, rounded up.
 
     Who is silent is drawn one after the other with weight exp(PULL x z), z the standardised
-    number of colleagues whom somebody names and is named by.
+    number of colleagues whom somebody names and is named by, or one of these.
     """
     count, people = ties.shape[:2]
-    weight = PULL[silence] * connected(ties) + rng.gumbel(size=(count, people))
+    z = connected(ties, asking=silence in ASKING_COUNTS, asked=silence in ASKED_COUNTS)
+    weight = PULL[silence] * z + rng.gumbel(size=(count, people))
     silent = people - math.ceil(round(response * people, 6))
     rank = np.argsort(np.argsort(-weight, axis=1), axis=1)
     answered: Many = rank >= silent
     return answered
 
 
-def connected(ties: Many) -> Values:
-    """In- plus out-degree, standardised within each school: shape (B, n)."""
-    degree = (ties.sum(axis=1) + ties.sum(axis=2)).astype(float)
+def connected(ties: Many, *, asking: bool = True, asked: bool = True) -> Values:
+    """Out- plus in-degree, or one of them, standardised within each school: shape (B, n)."""
+    degree = (asked * ties.sum(axis=1) + asking * ties.sum(axis=2)).astype(float)
     spread = degree.std(axis=1, keepdims=True)
     centred: Values = degree - degree.mean(axis=1, keepdims=True)
     return centred / np.where(spread > 0, spread, 1.0)

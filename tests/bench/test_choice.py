@@ -149,6 +149,24 @@ def test_who_is_silent_follows_the_mechanism():
     assert silent_named("much_asked") == pytest.approx(1.53, abs=0.08)
 
 
+def silent_asked(silence: choice.Silence) -> float:
+    """How often the silent are named, beside those who answered."""
+    shares = []
+    for _cell, _lasting, ties, _again in cells(60):
+        answered = choice.respondents(ties, 0.65, silence, rng())
+        named = ties.sum(axis=1)
+        shares.append(named[~answered].mean() / named[answered].mean())
+    return float(np.mean(shares))
+
+
+def test_silence_may_go_with_being_asked_alone_or_with_asking_alone():
+    """In these schools how many one names says nothing of how many name one."""
+    assert silent_named("asked_only") == pytest.approx(1.0, abs=0.05)
+    assert silent_asked("asked_only") > 1.6
+    assert silent_named("asks_little") < 0.65
+    assert silent_asked("asks_little") == pytest.approx(1.0, abs=0.05)
+
+
 def test_the_mean_of_those_who_answer_is_as_much_too_high_as_in_the_first_simulation():
     excess = {}
     for response in (0.8, 0.65):
