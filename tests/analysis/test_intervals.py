@@ -308,7 +308,7 @@ def test_no_interval_leaves_what_the_answers_allow():
 
 
 def test_progress_rises_to_one():
-    told = []
+    told: list[float] = []
     made(school(), progress=told.append)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)

@@ -168,7 +168,7 @@ def test_the_same_seed_gives_the_same_draws():
 
 
 def test_progress_rises_to_one():
-    told = []
+    told: list[float] = []
     evidence = evidence_of(np.eye(3, k=1, dtype=bool)[None], np.ones((1, 3), dtype=bool))
     fit_many(evidence, np.random.default_rng(1), draws=5, progress=told.append)
     assert told == sorted(told)
