@@ -171,7 +171,7 @@ def together(scores: Iterable[Score]) -> Score:
 
 
 def rows_of(scores: Sequence[tuple[Cell, Score]]) -> list[Row]:
-    """The rows in the order in which their cells come."""
+    """The rows of which every cell is there, in the order in which their cells come."""
     grouped: dict[
         tuple[int, float, choice.Silence, choice.World],
         dict[tuple[choice.Kind, choice.Density], Score],
@@ -179,4 +179,8 @@ def rows_of(scores: Sequence[tuple[Cell, Score]]) -> list[Row]:
     for cell, one in scores:
         key = (cell.people, cell.response, cell.silence, cell.world)
         grouped.setdefault(key, {})[cell.kind, cell.density] = one
-    return [Row(*key, together(found.values()), found) for key, found in grouped.items()]
+    return [
+        Row(*key, together(found.values()), found)
+        for key, found in grouped.items()
+        if len(found) == len(choice.KINDS) * len(choice.DENSITIES)
+    ]

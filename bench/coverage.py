@@ -118,10 +118,11 @@ def tell(store: Store, grid: Sequence[Cell], options: argparse.Namespace) -> int
     if not known:
         print("Nothing was measured yet: leave out --only-page.", file=sys.stderr)
         return 2
-    found = goals(rows_of(known))
+    rows = rows_of(known)
+    found = goals(rows)
     counts = schools_each(grid, scores)
     made = _coverage_page.made_lines(counts, options.networks, options.draws)
-    written = _coverage_page.parts(rows_of(known), found, made) | real(store)
+    written = _coverage_page.parts(rows, found, made) | real(store)
     _coverage_page.fill(options.page, written)
     print(made, written["goals"], f"\nThe tables stand in {options.page}.", sep="\n")
     is_whole = min(counts.values()) >= options.networks

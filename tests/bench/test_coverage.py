@@ -63,8 +63,16 @@ def hidden(one: Judged) -> Judged:
     return replace(one, shown=nothing, shown_again=nothing)
 
 
-def row(one: Judged, **changes: object) -> Row:
-    (made,) = rows_of([(replace(CELL, **changes), score(one))])  # type: ignore[arg-type]
+def row(one: Judged, *, first: Judged | None = None, **changes: object) -> Row:
+    """Six cells that are all alike, but for the first when that is given."""
+    cells = [
+        replace(CELL, kind=kind, density=density, **changes)  # type: ignore[arg-type]
+        for kind in choice.KINDS
+        for density in choice.DENSITIES
+    ]
+    (made,) = rows_of(
+        [(cell, score(one)) for cell in cells[1:]] + [(cells[0], score(first or one))]
+    )
     return made
 
 
@@ -144,12 +152,15 @@ def test_only_schools_in_which_a_figure_is_shown_count():
 
 
 def test_cells_are_pooled_by_schools_and_the_worst_is_found():
-    better, worse = score(judged(held=1.0)), score(judged(held=0.8))
-    (made,) = rows_of([(CELL, better), (replace(CELL, kind="central"), worse)])
+    made = row(judged(held=1.0), first=judged(held=0.4))
     pooled, worst = made.pooled.coverage("completion", 3), made.worst("completion", 3)
     assert pooled
     assert worst
-    assert (pooled.value, pooled.schools, worst.value) == (0.9, 200, 0.8)
+    assert (pooled.value, pooled.schools, worst.value) == (0.9, 600, 0.4)
+
+
+def test_a_row_of_which_a_cell_is_not_there_is_no_row():
+    assert rows_of([(CELL, score(judged()))]) == []
 
 
 def test_all_goals_are_held_by_good_intervals():
@@ -204,7 +215,7 @@ def test_a_goal_that_is_not_held_is_written_with_its_place_and_numbers():
     assert lines[0].startswith("- completion holds the figure in at least 85 % of schools, pooled")
     assert "**not held**" in lines[0]
     assert (
-        "  - not held: mean_named at 12 people, 80 %, at random, world A: 70.0 % (s.e. 4.6)"
+        "  - not held: mean_named at 12 people, 80 %, at random, world A: 70.0 % (s.e. 1.9)"
         in lines
     )
 
