@@ -76,8 +76,8 @@ def test_listwise_and_a_reversed_item_are_what_psych_says(tmp_path):
     said = REFERENCE["holed"]["alpha_listwise"]["value"]
     assert found["alpha"]["value"] == pytest.approx(said, abs=1e-10)
     people, items = reference_people("opposed")
-    lines = ("scales:", f"- {{name: P, items: [{items}], reversed: [q4]}}")
-    found = scale(tmp_path, *lines, people=people, ties=("p0,p1",))["P"]
+    turned = ("scales:", f"- {{name: P, items: [{items}], reversed: [q4]}}")
+    found = scale(tmp_path, *turned, people=people, ties=("p0,p1",))["P"]
     said = REFERENCE["opposed"]["alpha"]["value"]
     assert found["alpha"]["value"] == pytest.approx(said, abs=1e-10)
     assert [name for name, one in found["items"].items() if one["reversed"]] == ["q4"]
