@@ -146,3 +146,12 @@ def test_arcs_of_a_large_network_need_no_table():
     assert isinstance(arcs, Arcs)
     assert network.mean_named(arcs) == 1
     assert network.indegree_centralization(arcs) == 0
+
+
+def test_arcs_may_be_narrowed_to_who_answered():
+    arcs = arcs_of(ring(4))
+    answered = np.array([True, False, True, True])
+    narrowed = arcs_of(arcs, answered)
+    assert narrowed.edges == [(0, 1), (2, 3), (3, 0)]
+    assert network.mean_named(arcs, answered) == 1
+    assert arcs_of(arcs) is arcs
