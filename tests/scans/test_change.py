@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -167,6 +168,24 @@ def test_two_scans_that_differ_are_not_compared(
 
 
 @pytest.mark.parametrize(
+    ("opened_on", "reason"), [(dt.date(2025, 10, 2), "gone"), (dt.date(2025, 10, 3), None)]
+)
+def test_earlier_answers_are_not_read_on_the_day_after_their_retention(
+    school: School, opened_on: dt.date, reason: str | None
+) -> None:
+    """They may lie there still: the report of the later scan is made in the same minute."""
+    staff = make_people(school, [30, 30])
+    earlier = before(school, staff, opened_on=opened_on)
+    scan = after(school, staff, earlier)
+    assert scan.closes_on
+    made_on = scan.closes_on + dt.timedelta(days=1)
+    assert earlier.retain_until == made_on - dt.timedelta(days=1 if reason else 0)
+    assert sealed.can_open(earlier)
+    asked_more(scan, staff)
+    assert changed(scan)["reason"] == reason
+
+
+@pytest.mark.parametrize(
     ("then", "now", "reason"), [(60, 47, "contract"), (47, 60, "contract_before")]
 )
 def test_change_needs_a_full_response_both_times(
@@ -202,6 +221,20 @@ def test_the_higher_floor_of_two_scans_holds_for_both(school: School) -> None:
     found = results.change_since(scan, read_asked(scan), np.random.default_rng(1))
     assert found
     assert found["reason"] == "few_answers"
+
+
+def test_the_higher_floor_of_two_scans_holds_for_who_has_a_post(school: School) -> None:
+    staff = make_people(school, [30, 30])
+    reasons = {}
+    for floor in (10, 15):
+        earlier = before(school, staff, floor_network=floor, leaders=12)
+        scan = after(school, staff, earlier, leaders=12)
+        answer_all(scan, staff)
+        found = results.change_since(scan, read_asked(scan), np.random.default_rng(1))
+        assert found
+        reasons[floor] = found["verdicts"]["coupling"]["reason"]
+        scan.delete()
+    assert (reasons[10] == "few_leaders", reasons[15]) == (False, "few_leaders")
 
 
 def test_answers_through_a_changed_address_make_no_twenty(school: School) -> None:

@@ -16,6 +16,7 @@ from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.change import FAMILY, FEWEST_ANSWERS, Change, change_of, falling_back
 from zwerm.analysis.change.verdicts import Figure
 from zwerm.analysis.disclosure import is_dominated
+from zwerm.core import clock
 from zwerm.scans import sealed
 from zwerm.scans.models import Expectation, RosterEntry, Scan
 from zwerm.scans.queries.reports import report_of, scan_before
@@ -47,9 +48,10 @@ def change_since(scan: Scan, asked: Asked, rng: np.random.Generator) -> dict[str
     expected = Expectation.objects.filter(scan=earlier).first()
     reason = why_not(scan, earlier, asked)
     twice = None if reason else both_times(earlier, asked)
+    floor = max(scan.floor_network, earlier.floor_network)
     if twice:
-        reason = twice.why_not(max(scan.floor_network, earlier.floor_network))
-    found = twice.compared(scan, expected, rng) if twice and not reason else None
+        reason = twice.why_not(floor)
+    found = twice.compared(floor, expected, rng) if twice and not reason else None
     words = words_of(found, reason)
     return {
         "since": earlier.closes_on.isoformat(),
@@ -70,9 +72,18 @@ def why_not(scan: Scan, earlier: Scan, asked: Asked) -> str | None:
         ("no_report", report is None),
         ("contract_before", bool(report and report["response"]["contract"] != "full")),
         ("contract", response.contract(asked.took_part, len(asked.entries) or 1) != "full"),
-        ("gone", not sealed.can_open(earlier)),
+        ("gone", not may_still_be_read(earlier)),
     )
     return next((name for name, holds in reasons if holds), None)
+
+
+def may_still_be_read(earlier: Scan) -> bool:
+    """Whether the earlier answers are there, and so by right.
+
+    On the day after their retention this report may be made before they are destroyed.
+    """
+    last_day = earlier.retain_until
+    return sealed.can_open(earlier) and last_day is not None and clock.today() <= last_day
 
 
 def asked_in(scan: Scan) -> object:
@@ -102,11 +113,11 @@ class Twice:
         return None
 
     def compared(
-        self, scan: Scan, expected: Expectation | None, rng: np.random.Generator
+        self, floor: int, expected: Expectation | None, rng: np.random.Generator
     ) -> Change:
         """The verdicts. Who has a post is as it stands now, for both scans: see change.md."""
         marked = leaders(self.now.entries)
-        is_large = min(int(marked.sum()), int((~marked).sum())) >= scan.floor_network
+        is_large = min(int(marked.sum()), int((~marked).sum())) >= floor
         return change_of(
             arcs_of(self.before.ties, self.before.respondents),
             arcs_of(self.now.ties, self.now.respondents),
