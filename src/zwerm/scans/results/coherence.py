@@ -88,7 +88,8 @@ def of_items(whole: Values) -> dict[str, float | Withheld]:
         return dict.fromkeys(("alpha", "omega", "rwgj"), Withheld("few_answers"))
     varied = whole[:, np.ptp(whole, axis=0) > 0]
     alpha = alpha_of(varied, is_pair=whole.shape[1] == 2)
-    return {"alpha": alpha, "omega": omega_of(varied), "rwgj": scales.rwgj(whole)}
+    omega = omega_of(varied) if whole.shape[1] > 2 else Withheld("few_items")
+    return {"alpha": alpha, "omega": omega, "rwgj": scales.rwgj(whole)}
 
 
 def alpha_of(varied: Values, *, is_pair: bool) -> float:
@@ -105,9 +106,13 @@ def alpha_of(varied: Values, *, is_pair: bool) -> float:
 
 
 def omega_of(varied: Values) -> float | Withheld:
-    """Omega; a Heywood case is not to be trusted, and is not shown."""
+    """Omega; a Heywood case is not to be trusted, and is not shown.
+
+    With fewer than three items that vary there is none either. That has no reason of its own: it
+    would tell that everybody answered an item alike (rule R4).
+    """
     if varied.shape[1] < 3:
-        return Withheld("few_items")
+        return Withheld("not_computed")
     try:
         found = scales.omega(varied)
     except Unfit:
