@@ -26,7 +26,7 @@ from tests.scans.scans import make_ready_draft
 from zwerm.analysis.change import visible_change
 from zwerm.core import clock
 from zwerm.core.errors import Refused
-from zwerm.people.models import Account, School
+from zwerm.people.models import Account, Member, School
 from zwerm.people.scope import school_scope
 from zwerm.scans.actions import opening
 from zwerm.scans.actions.expecting import record_expectation
@@ -229,6 +229,20 @@ def test_what_cannot_be_expected_is_explained_and_not_kept(
     before = everything()
 
     assert sentence in words(client.post(page_of(scan), SENT | wrong))
+    assert everything() == before
+
+
+def test_no_note_holds_the_name_of_who_left_after_the_scan(client: Client, school: School) -> None:
+    staff = [*make_people(school, [11]), *make_people(school, [1], name="Tim Bos")]
+    scan = make_scan(school, staff)
+    answer_all(scan, staff)
+    release(close(scan))
+    Member.objects.filter(name="Tim Bos").update(left_on=AFTER)
+    sign_in(client, school, "facilitator", name="Farah")
+    before = everything()
+
+    answer = client.post(page_of(scan), SENT | {"note": "Now that Tim has left."})
+    assert "This is also the name of a colleague: Tim." in words(answer)
     assert everything() == before
 
 

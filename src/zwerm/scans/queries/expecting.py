@@ -25,6 +25,12 @@ def figures_to_expect(scan: Scan) -> list[tuple[str, str]]:
     return [(one.value, str(one.label)) for one in Expectation.Figure if one not in without]
 
 
-def names_at_school() -> list[str]:
-    """The names on the staff list: a note that everybody reads holds none of them. One query."""
-    return list(Member.objects.filter(left_on__isnull=True).values_list("name", flat=True))
+def names_unwritten(scan: Scan) -> list[str]:
+    """The names that no note holds, for everybody reads it. Two queries.
+
+    Those on the staff list, and on the roster of `scan`: who left since is not written about
+    either.
+    """
+    here = Member.objects.filter(left_on__isnull=True).values_list("name", flat=True)
+    asked = RosterEntry.objects.filter(scan=scan).values_list("name", flat=True)
+    return [*here, *asked]

@@ -19,7 +19,7 @@ from zwerm.scans.queries.expecting import (
     expectation_after,
     figures_to_expect,
     is_fixed,
-    names_at_school,
+    names_unwritten,
 )
 from zwerm.scans.queries.outlook import outlook_after
 from zwerm.scans.views.scans import require_facilitator
@@ -58,6 +58,6 @@ def form_for(request: ActingRequest, scan: Scan) -> ExpectationForm:
     return ExpectationForm(
         request.POST or None,
         figures=figures_to_expect(scan),
-        names=names_at_school(),
+        names=names_unwritten(scan),
         initial=initial,
     )
