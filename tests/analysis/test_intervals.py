@@ -287,16 +287,45 @@ def test_what_is_only_too_wide_when_asked_again_keeps_its_completion():
     assert "mean_named" not in found.remeasurement
 
 
-def test_completion_is_widened_about_its_middle_and_more_in_a_small_school():
+@pytest.mark.parametrize(
+    ("members", "factor", "of_mean"), [(19, 1.2, 1.2), (39, 1.14, 1.14), (40, 1.1, 1)]
+)
+def test_completion_is_widened_about_its_middle_and_more_in_a_small_school(
+    members, factor, of_mean
+):
     draws = of_one(school(), answered(PEOPLE, 4))
-    free = replace(draws, bounds=np.tile([-99.0, 99.0], (7, 1)))
+    # 19 members with as many answers as make a mean.
+    basis = replace(draws.basis, members=members, respondents=members)
+    free = replace(draws, basis=basis, bounds=np.tile([-99.0, 99.0], (7, 1)))
     plain = intervals_from(free, is_widened=False).completion
-    small = replace(free, basis=replace(free.basis, members=19))
-    for basis, factor in ((free, 1.14), (small, 1.25)):
-        for figure, one in intervals_from(basis).completion.items():
-            before = plain[figure]
-            assert one.high - one.low == pytest.approx(factor * (before.high - before.low))
-            assert one.high + one.low == pytest.approx(before.high + before.low)
+    found = intervals_from(free).completion
+    assert found.keys() == plain.keys() >= {"mean_named", "gini"}
+    for figure, one in found.items():
+        before, wider = plain[figure], of_mean if figure == "mean_named" else factor
+        assert one.high - one.low == pytest.approx(wider * (before.high - before.low))
+        assert one.high + one.low == pytest.approx(before.high + before.low)
+
+
+def test_what_is_asked_again_is_widened_too_and_stays_within_what_can_be():
+    draws = of_one(school(), answered(PEOPLE, 4))
+    plain = intervals_from(draws, is_widened=False).remeasurement
+    for figure, one in intervals_from(draws).remeasurement.items():
+        before = plain[figure]
+        half = 1.14 * (before.high - before.low) / 2
+        middle = (before.low + before.high) / 2
+        most = PEOPLE - 1 if figure == "mean_named" else 1
+        assert one.low == pytest.approx(max(middle - half, 0))
+        assert one.high == pytest.approx(min(middle + half, most))
+
+
+def test_a_small_school_with_silent_people_is_not_told_two_figures_of_next_week():
+    draws = of_one(school(), answered(PEOPLE, 4))
+    basis = replace(draws.basis, members=19, respondents=15, leaders=0)
+    found = intervals_from(replace(draws, basis=basis))
+    barred = {one: why for one, why in found.withheld_again.items() if why == "few_answers"}
+    assert barred == {"reciprocity": "few_answers", "centralization": "few_answers"}
+    assert found.completion.keys() > barred.keys()
+    assert not found.remeasurement.keys() & barred.keys()
 
 
 def test_no_interval_leaves_what_the_answers_allow():

@@ -11,12 +11,14 @@ from zwerm.analysis.arcs import Arcs, Mask, Numbers, Ties, arcs_of
 from zwerm.analysis.intervals.fitted import CHAINS, Draws, Networks, draws_of_many
 from zwerm.analysis.intervals.pairs import FIGURES, Reals
 from zwerm.analysis.intervals.settled import split_rhat
-from zwerm.analysis.intervals.withheld import SETTLED, Reason, barred, too_wide
+from zwerm.analysis.intervals.withheld import SETTLED, Reason, barred, barred_again, too_wide
 
 ENDS = (0.05, 0.95)
-WIDENED, WIDENED_SMALL = 1.14, 1.25
-SMALL = 20
-"""Below so many members completion is widened more."""
+WIDENED = ((20, 1.2), (40, 1.14))
+"""By how much completion is widened with fewer members than the first of each."""
+WIDENED_LARGE = 1.1
+"""By how much with more; but for the mean, which is wide enough there by what it assumes."""
+WIDENED_AGAIN = 1.14
 DRAWS = 500
 STABILITY = 0.5
 
@@ -110,16 +112,16 @@ def intervals_of_many(
 def intervals_from(draws: Draws, *, is_widened: bool = True) -> Intervals:
     """Intervals out of draws; not widened only to check the model itself."""
     reasons = _reasons(draws)
-    factor = _widening(draws.basis.members) if is_widened else 1.0
-    completion = _completion(draws, draws.drawn.completion, factor, reasons)
+    factors = {one: _widening(one, draws.basis.members) if is_widened else 1.0 for one in FIGURES}
+    completion = _completion(draws, draws.drawn.completion, factors, reasons)
     reasons |= _wide(completion)
-    again = _again(draws, reasons)
-    reasons_again = _wide(again)
+    again = _again(draws, WIDENED_AGAIN if is_widened else 1.0, reasons)
+    reasons_again = _wide(again) | _barred_again(draws, again)
     return Intervals(
         observed=draws.observed,
         estimate=_medians(draws, reasons),
         completion=_without(completion, reasons),
-        completion_at_random=_completion(draws, draws.drawn.at_random, factor, reasons),
+        completion_at_random=_completion(draws, draws.drawn.at_random, factors, reasons),
         remeasurement=_without(again, reasons_again),
         withheld=reasons,
         withheld_again=reasons_again,
@@ -127,8 +129,9 @@ def intervals_from(draws: Draws, *, is_widened: bool = True) -> Intervals:
     )
 
 
-def _widening(members: int) -> float:
-    return WIDENED_SMALL if members < SMALL else WIDENED
+def _widening(figure: str, members: int) -> float:
+    large = 1.0 if figure == "mean_named" else WIDENED_LARGE
+    return next((factor for most, factor in WIDENED if members < most), large)
 
 
 def _reasons(draws: Draws) -> dict[str, Reason]:
@@ -148,6 +151,11 @@ def _unfit(draws: Draws, figure: str) -> Reason | None:
         return "few_arcs"
     rhat = split_rhat(each.reshape(CHAINS, -1, each.shape[1]))
     return "not_settled" if (rhat > SETTLED).any() else None
+
+
+def _barred_again(draws: Draws, intervals: dict[str, Interval]) -> dict[str, Reason]:
+    reasons = {figure: barred_again(figure, draws.basis) for figure in intervals}
+    return {figure: reason for figure, reason in reasons.items() if reason}
 
 
 def _wide(intervals: dict[str, Interval]) -> dict[str, Reason]:
@@ -171,7 +179,7 @@ def _medians(draws: Draws, reasons: dict[str, Reason]) -> dict[str, float]:
 
 
 def _completion(
-    draws: Draws, values: Reals, factor: float, reasons: dict[str, Reason]
+    draws: Draws, values: Reals, factors: dict[str, float], reasons: dict[str, Reason]
 ) -> dict[str, Interval]:
     """Quantiles, widened about their middle, within what the answers allow."""
     found = {}
@@ -179,16 +187,21 @@ def _completion(
         if figure not in reasons:
             at = FIGURES.index(figure)
             low, high = np.quantile(values[:, at], ENDS)
-            middle, half = (low + high) / 2, (high - low) / 2 * factor
-            ends = np.clip([middle - half, middle + half], *draws.bounds[at])
-            found[figure] = Interval(float(ends[0]), float(ends[1]))
+            found[figure] = _widened(low, high, factors[figure], *draws.bounds[at])
     return found
 
 
-def _again(draws: Draws, reasons: dict[str, Reason]) -> dict[str, Interval]:
-    """Quantiles, stretched to hold what the figure is now."""
+def _again(draws: Draws, factor: float, reasons: dict[str, Reason]) -> dict[str, Interval]:
+    """Quantiles, stretched to hold what the figure is now, and widened about their middle."""
     found, now = {}, _medians(draws, reasons)
     for figure, value in now.items():
         low, high = np.quantile(draws.drawn.remeasurement[:, FIGURES.index(figure)], ENDS)
-        found[figure] = Interval(min(float(low), value), max(float(high), value))
+        most = draws.basis.members - 1 if figure == "mean_named" else 1
+        found[figure] = _widened(min(low, value), max(high, value), factor, 0, most)
     return found
+
+
+def _widened(low: float, high: float, factor: float, least: float, most: float) -> Interval:
+    middle, half = (low + high) / 2, (high - low) / 2 * factor
+    ends = np.clip([middle - half, middle + half], least, most)
+    return Interval(float(ends[0]), float(ends[1]))

@@ -30,6 +30,8 @@ MUCH_ASKED = 1.25
 MISSED_BY_MUCH_ASKED = frozenset({"mean_named", "reciprocity", "gini"})
 WIDEST = {"mean_named": 1.5, "reciprocity": 0.20, "centralization": 0.15}
 """Half of the widest interval that still says something."""
+UNSTEADY_WHEN_FEW = frozenset({"reciprocity", "centralization"})
+"""With few members and silent ones among them, hardly any school would get an interval of these."""
 SETTLED = 1.1
 
 
@@ -64,6 +66,19 @@ def barred(figure: str, basis: Basis) -> Reason | None:
     ratio = basis.silent_asked_ratio
     if figure in MISSED_BY_MUCH_ASKED and ratio is not None and ratio > MUCH_ASKED:
         return "much_asked_silent"
+    return None
+
+
+def barred_again(figure: str, basis: Basis) -> Reason | None:
+    """Why a figure gets no interval for being asked again, where it has one for today.
+
+    Example:
+        >>> barred_again("reciprocity", Basis(members=16, respondents=12, leaders=2, groups=2))
+        'few_answers'
+    """
+    is_unsteady = figure in UNSTEADY_WHEN_FEW and basis.members < SMALL
+    if is_unsteady and basis.respondents < fewest(FULL, basis.members):
+        return "few_answers"
     return None
 
 
