@@ -104,8 +104,7 @@ def test_answers_between_points_are_not_counted_by_point() -> None:
 
 
 def test_answers_without_ends_are_not_counted_by_point() -> None:
-    free = {"lowest": -np.inf, "highest": np.inf}
-    table = np.array([[-3.0], [1e6]])
-    assert keyed(table, **free).tolist() == table.tolist()
-    assert describe(table, **free).items[0].counts is None
+    table, least, most = np.array([[-3.0], [1e6]]), -np.inf, np.inf
+    assert keyed(table, lowest=least, highest=most).tolist() == table.tolist()
+    assert describe(table, lowest=least, highest=most).items[0].counts is None
     assert describe(np.array([[0.0], [9.0]]), lowest=0, highest=1e9).items[0].counts is None
