@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import product
 from typing import Any
@@ -21,6 +22,7 @@ from tests.scans.snapshots import (
     make_word,
 )
 from tests.scans.test_sentences import check_report
+from zwerm.scans.actions import closing
 from zwerm.scans.library.texts import load
 from zwerm.scans.report_page import Part, compose
 from zwerm.scans.sentences import report_text, table_rows
@@ -77,6 +79,19 @@ def test_what_moved_is_the_finding_and_stands_first() -> None:
         "We cannot say whether the tie between posts and questions changed.",
     ]
     assert text.lead.endswith(first.lead)
+
+
+def test_a_stored_report_tells_of_figures_in_the_order_of_its_table() -> None:
+    """It is kept with its keys in the order of the alphabet."""
+    words = dict.fromkeys(VERDICTS, "no_clear_change")
+    stored = json.loads(closing.canonical(make_next_snapshot(make_change(words=words))))
+    told = [one.lead for one in report_text(stored, "en").of_part("change")]
+    assert told == [
+        "We see no clear change in the number of colleagues somebody asks.",
+        "We see no clear change in asking back.",
+        "We see no clear change in the flow of questions to a few people.",
+        "We see no clear change in the tie between posts and questions.",
+    ]
 
 
 def test_what_was_expected_stands_beside_what_came_of_it() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 
+from zwerm.analysis.change import FAMILY
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import ABOUT
 from zwerm.scans.sentences.telling import Figure, Section, Telling, joined
@@ -31,9 +32,9 @@ def change(tell: Telling) -> list[Section]:
 
 
 def verdicts_of(tell: Telling) -> dict[str, dict[str, Any]]:
-    """The verdict on each figure; empty in a report without."""
-    found: dict[str, dict[str, Any]] = (tell.snapshot.get("change") or {}).get("verdicts", {})
-    return found
+    """The verdict on each figure, in the order of the tables; empty in a report without."""
+    found = (tell.snapshot.get("change") or {}).get("verdicts", {})
+    return {name: found[name] for name in FAMILY if name in found}
 
 
 def told(tell: Telling) -> list[str]:
