@@ -140,6 +140,16 @@ def test_once_the_next_scan_opened_it_can_no_longer_change(
     )
 
 
+def test_what_is_wrong_with_an_expectation_that_is_fixed_is_not_asked_to_be_mended(
+    client: Client, school: School, scan: Scan
+) -> None:
+    account = sign_in(client, school, "facilitator", name="Farah")
+    open_next(school, account)
+    page = words(client.post(page_of(scan), SENT | {"direction": ""}))
+    assert "The next scan has opened. This can no longer change." in page
+    assert "Keep this expectation" not in page
+
+
 def test_a_next_scan_that_was_cancelled_lets_it_change_again(
     client: Client, school: School, scan: Scan
 ) -> None:

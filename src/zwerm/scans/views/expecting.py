@@ -43,7 +43,7 @@ def expectation(request: ActingRequest, pk: UUID) -> HttpResponse:
         return redirect("scans:expectation", scan.pk)
     context = {
         "scan": scan,
-        "form": form,
+        "form": form if may_write else None,
         "expected": expectation_after(scan),
         "is_fixed": fixed,
         "outlook": outlook_after(scan),
