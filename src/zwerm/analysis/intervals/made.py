@@ -16,8 +16,8 @@ from zwerm.analysis.intervals.withheld import SETTLED, Reason, barred, barred_ag
 ENDS = (0.05, 0.95)
 WIDENED = ((20, 1.2), (40, 1.14))
 """By how much completion is widened with fewer members than the first of each."""
-WIDENED_LARGE = 1.1
-"""By how much with more; but for the mean, which is wide enough there by what it assumes."""
+WIDENED_LARGE, WIDENED_MEAN = 1.1, 1.05
+"""By how much with more; the mean less, which is wide already by what it assumes."""
 WIDENED_AGAIN = 1.14
 DRAWS = 500
 STABILITY = 0.5
@@ -130,7 +130,7 @@ def intervals_from(draws: Draws, *, is_widened: bool = True) -> Intervals:
 
 
 def _widening(figure: str, members: int) -> float:
-    large = 1.0 if figure == "mean_named" else WIDENED_LARGE
+    large = WIDENED_MEAN if figure == "mean_named" else WIDENED_LARGE
     return next((factor for most, factor in WIDENED if members < most), large)
 
 
