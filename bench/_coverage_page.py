@@ -191,8 +191,8 @@ def filled(text: str, written: Mapping[str, str]) -> str:
     """
     for name, content in written.items():
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-        marks = re.compile(f"{re.escape(begin)}\n.*?{re.escape(end)}", re.DOTALL)
-        if not marks.search(text):
+        found = re.search(f"{re.escape(begin)}\n.*?{re.escape(end)}", text, re.DOTALL)
+        if not found:
             raise ValueError(f"the page has no marks {begin} and {end}")
-        text = marks.sub(lambda _: f"{begin}\n{content}\n{end}", text)  # noqa: B023
+        text = f"{text[: found.start()]}{begin}\n{content}\n{end}{text[found.end() :]}"
     return text
