@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +16,6 @@ from bench import (
 )
 from bench._coverage_grid import AGAIN, Cell, Portion, cells, portions
 from bench._coverage_mark import mark_of
-from bench._coverage_progress import Watch, in_words
 from bench._coverage_score import Judged, Row, holds, rows_of, score, share_of
 from bench._coverage_store import LEVELS, Found, Store
 
@@ -363,48 +361,3 @@ def test_a_figure_that_does_not_exist_has_no_ends_and_counts_nowhere():
     one = score(_coverage_judge.judged(result))
     assert one.coverage("completion", choice.FIGURES.index("coupling")) is None
     assert one.coverage("completion", choice.FIGURES.index("coupling"), only_shown=False) is None
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_the_time_left_weighs_a_large_school_as_much_as_it_took():
-    watch = Watch([12, 12, 60, 60], stream=Terminal(), started=0.0)
-    watch.done(12, 1.0)
-    watch.done(60, 9.0)
-    assert watch.part == pytest.approx(0.5)
-    assert watch.left(10.0) == pytest.approx(10.0)
-    assert watch.line(10.0) == f"[{'#' * 15}{'.' * 15}]  50%  2 of 4, 10 s left"
-
-
-def test_until_a_size_was_tried_it_weighs_by_its_square():
-    watch = Watch([12, 24], stream=Terminal(), started=0.0)
-    watch.done(12, 2.0)
-    assert watch.part == pytest.approx(0.2)
-
-
-def test_progress_is_a_line_that_is_taken_away_and_nothing_in_a_file():
-    shown, kept = Terminal(), io.StringIO()
-    for stream in (shown, kept):
-        watch = Watch([12], stream=stream)
-        watch.done(12, 1.0)
-        watch.clear()
-    assert shown.getvalue().endswith("100%  1 of 1, 0 s left\r\x1b[K")
-    assert kept.getvalue() == ""
-
-
-def test_a_long_run_without_a_terminal_says_now_and_then_how_far_it_is():
-    kept = io.StringIO()
-    watch = Watch([12, 12], stream=kept, told=-1e9)
-    watch.done(12, 1.0)
-    watch.done(12, 1.0)
-    assert kept.getvalue().count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(42, "42 s"), (200, "3 min"), (3600, "1 h 00 min"), (7260, "2 h 01 min")]
-)
-def test_a_length_of_time_is_said_as_one_says_it(seconds, words):
-    assert in_words(seconds) == words
