@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import numpy as np
 
-from zwerm.analysis import response
 from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.change import FAMILY, FEWEST_ANSWERS, Change, change_of, falling_back
 from zwerm.analysis.change.verdicts import Figure
@@ -21,6 +20,7 @@ from zwerm.scans import sealed
 from zwerm.scans.models import Expectation, RosterEntry, Scan
 from zwerm.scans.queries.reports import report_of, scan_before
 from zwerm.scans.results.arrays import Asked, Relation, leaders, read_asked, relation
+from zwerm.scans.results.network import agreed_for
 
 Verdicts = dict[str, dict[str, Any]]
 
@@ -71,7 +71,7 @@ def why_not(scan: Scan, earlier: Scan, asked: Asked) -> str | None:
         ("groups", scan.partition_id != earlier.partition_id),
         ("no_report", report is None),
         ("contract_before", bool(report and report["response"]["contract"] != "full")),
-        ("contract", response.contract(asked.took_part, len(asked.entries) or 1) != "full"),
+        ("contract", agreed_for(asked) != "full"),
         ("gone", not may_still_be_read(earlier)),
     )
     return next((name for name, holds in reasons if holds), None)
