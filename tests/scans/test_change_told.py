@@ -102,11 +102,27 @@ def test_what_was_expected_stands_beside_what_came_of_it() -> None:
     assert "This is what you expected." in told("met")
     assert "You expected something else: a rise in asking back." in told("not_met")
     assert "Whether that came true, we cannot say." in told("cannot_say")
-    together = "The expectation and the rest together can be wrong about 1 time in 5."
+    together = "Even if nothing changed, about 1 time in 5 we would report some change."
     alone = "If nothing changes, at most 1 in 10 reports still tells of something."
     assert together in told("met")
     assert alone not in told("met")
     assert alone in said(make_next_snapshot())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_once_that_a_verdict_is_about_who_answered_both_times(language: str) -> None:
+    doubt = load("sentences.yaml")["change"]["doubt"]
+    twice, bands = doubt["twice"][language], doubt["bands"][language]
+    snapshot = make_next_snapshot()
+    assert [said(snapshot, language).count(one) for one in (twice, bands)] == [1, 1]
+    snapshot["intervals"] = {}
+    assert [said(snapshot, language).count(one) for one in (twice, bands)] == [1, 0]
+
+
+def test_a_figure_outside_the_verdicts_says_so_in_its_cell() -> None:
+    rows = table_rows(make_next_snapshot(), "change", "en")
+    [row] = [one for one in rows if one.label == "Questions to another group"]
+    assert row.cells[0] == "not compared: on groups we give no verdict"
 
 
 def test_an_expectation_comes_first_among_equals() -> None:

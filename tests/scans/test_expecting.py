@@ -23,6 +23,7 @@ from tests.scans.answered import (
 )
 from tests.scans.pages import queries, sign_in, words
 from tests.scans.scans import make_ready_draft
+from tests.scans.twice import after, asked_more, before
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member, School
@@ -144,6 +145,25 @@ def test_what_is_wrong_with_an_expectation_that_is_fixed_is_not_asked_to_be_mend
     page = words(client.post(page_of(scan), SENT | {"direction": ""}))
     assert "The next scan has opened. This can no longer change." in page
     assert "Keep this expectation" not in page
+
+
+def test_once_the_next_report_is_out_the_page_leads_to_it(client: Client, school: School) -> None:
+    staff = make_people(school, [30])
+    earlier = before(school, staff)
+    later = asked_more(after(school, staff, earlier), staff)
+    sign_in(client, school, "facilitator", name="Farah")
+    Expectation.objects.create(school=school, scan=earlier, figure="reciprocity", direction="risen")
+    told = "The report of the scan that closed on"
+    waiting = words(client.get(page_of(earlier)))
+    assert "The next report puts it beside what came of it, if that can be seen." in waiting
+    assert told not in waiting
+
+    release(later)
+
+    page = client.get(page_of(earlier))
+    assert told in words(page)
+    assert reverse("scans:report", args=[later.pk]) in page.content.decode()
+    assert "The next report" not in words(page)
 
 
 def test_a_next_scan_that_was_cancelled_lets_it_change_again(

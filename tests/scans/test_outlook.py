@@ -23,10 +23,16 @@ from tests.scans.scans import make_ready_draft
 from zwerm.analysis.change import visible_change
 from zwerm.core import clock
 from zwerm.people.models import Account, School
+from zwerm.scans import sealed
 from zwerm.scans.actions import opening
 from zwerm.scans.models import Scan
 from zwerm.scans.queries.groups import people_asked
-from zwerm.scans.queries.outlook import last_day_for_change, outlook_of
+from zwerm.scans.queries.outlook import (
+    hardly_enough,
+    last_day_for_change,
+    outlook_of,
+    too_few,
+)
 from zwerm.scans.sentences.visible import visible_lines
 
 AFTER = REPORT_ON + dt.timedelta(days=7)
@@ -156,7 +162,48 @@ def test_with_few_people_it_is_said_that_nothing_can_be_said_of_change(
 ) -> None:
     sign_in(client, school)
     read = words(client.get(page_of(scan)))
-    assert "With 13 people hardly 20 will answer both times. Then we say nothing." in read
+    assert "At least 20 must answer both times. With 13 people that cannot be." in read
+    assert read.index("The next report will show no change.") < read.index("cannot be")
+    assert "What you write down here is for the talk." in read
+    for promise in ("at the latest", "a smaller change is seen", "1 time in 5"):
+        assert promise not in read
+
+
+@pytest.mark.parametrize(("people", "chance"), [(19, False), (20, True), (31, True)])
+def test_where_enough_can_answer_twice_but_often_do_not_only_that_is_said(
+    people: int, chance: bool
+) -> None:
+    often = f"At least 20 must answer both times. With {people} people that often fails."
+    assert hardly_enough(people) == ([often] if chance else [])
+    assert bool(too_few(people)) is not chance
+
+
+def test_from_where_a_change_is_seen_nobody_is_warned_of_too_few() -> None:
+    assert visible_change(32, 0.8)
+    assert [*too_few(32), *hardly_enough(32)] == []
+
+
+def test_a_school_that_may_just_see_change_reads_that_and_its_last_day(
+    client: Client, school: School
+) -> None:
+    staff = make_people(school, [26])
+    scan = make_scan(school, staff)
+    answer_all(scan, staff)
+    sign_in(client, school)
+    read = words(client.get(page_of(release(close(scan)))))
+    assert "With 27 people that often fails." in read
+    assert "The next scan must close on" in read
+    assert "show no change" not in read
+
+
+def test_after_the_answers_went_the_page_says_that_no_change_will_be_shown(
+    client: Client, school: School, large: Scan
+) -> None:
+    sealed.destroy(large, reason="retention")
+    sign_in(client, school)
+    read = words(client.get(page_of(large)))
+    assert "The next report will show no change." in read
+    assert "The answers of the scan before have been destroyed." in read
 
 
 def test_the_page_that_moves_the_last_day_names_the_last_one_for_change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zwerm.people.models import Member
 from zwerm.scans.models import Expectation, RosterEntry, Scan
+from zwerm.scans.queries.reports import scan_before
 
 
 def expectation_after(scan: Scan | None) -> Expectation | None:
@@ -15,6 +16,13 @@ def is_fixed(scan: Scan) -> bool:
     """Whether the scan after `scan` has opened. One that was cancelled showed nobody anything."""
     later = Scan.objects.filter(opened_at__gt=scan.opened_at)
     return later.exclude(status=Scan.Status.CANCELLED).exists()
+
+
+def report_after(scan: Scan) -> Scan | None:
+    """The scan whose report says what came of what was expected; None until it has appeared."""
+    later = Scan.objects.released().filter(opened_at__gt=scan.opened_at)
+    found = later.order_by("opened_at").first()
+    return found if found and scan_before(found) == scan else None
 
 
 def figures_to_expect(scan: Scan) -> list[tuple[str, str]]:

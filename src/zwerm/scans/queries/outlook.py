@@ -29,6 +29,8 @@ class Outlook:
     """The next scan must close on this day at the latest; None when it is too late."""
     hindrances: list[str]
     """Why change will not be shown, in sentences; empty when it can be."""
+    doubts: list[str]
+    """Why change may well not be shown, in sentences."""
     lines: list[str]
     """From which size a change would be seen, a sentence for each figure."""
 
@@ -50,10 +52,12 @@ def last_day_of(scan: Scan) -> dt.date | None:
 def outlook_after(scan: Scan) -> Outlook:
     """For who writes down an expectation after the report of `scan`. Three queries."""
     people = people_asked(scan).count()
+    found = [*gone(scan), *of_report(scan), *too_few(people)]
     return Outlook(
-        last_day=last_day_for_change(scan) if sealed.can_open(scan) else None,
-        hindrances=[*of_report(scan), *too_few(people)],
-        lines=lines_for(scan, people, expected=True),
+        last_day=None if found else last_day_for_change(scan),
+        hindrances=found,
+        doubts=hardly_enough(people),
+        lines=[] if found else lines_for(scan, people, expected=True),
     )
 
 
@@ -65,8 +69,9 @@ def outlook_of(scan: Scan) -> Outlook | None:
     people = people_asked(scan).count()
     found = [*hindrances(scan, earlier), *of_report(earlier), *too_few(people)]
     return Outlook(
-        last_day=last_day_of(scan),
+        last_day=None if too_few(people) else last_day_of(scan),
         hindrances=found,
+        doubts=hardly_enough(people),
         lines=[] if found else lines_for(scan, people),
     )
 
@@ -79,13 +84,19 @@ def hindrances(scan: Scan, earlier: Scan) -> list[str]:
             _("The topic differs from last time."),
         ),
         (scan.partition_id != earlier.partition_id, _("The groups differ from last time.")),
-        (not sealed.can_open(earlier), _("The answers of the scan before have been destroyed.")),
         (
             sealed.can_open(earlier) and is_too_late(scan, earlier),
             _("The last day lies too late: by then the answers of last time are destroyed."),
         ),
     )
-    return [sentence for holds, sentence in reasons if holds]
+    return [*(sentence for holds, sentence in reasons if holds), *gone(earlier)]
+
+
+def gone(earlier: Scan) -> list[str]:
+    """Without the answers of `earlier` there is nothing to compare with."""
+    if sealed.can_open(earlier):
+        return []
+    return [_("The answers of the scan before have been destroyed.")]
 
 
 def is_too_late(scan: Scan, earlier: Scan) -> bool:
@@ -104,11 +115,21 @@ def of_report(earlier: Scan) -> list[str]:
 
 
 def too_few(people: int) -> list[str]:
-    """With so few people hardly twenty would answer both times: then no verdict is given."""
-    if visible_change(max(people, 1), EXPECTED):
+    """With fewer people than must answer both times, no verdict is given."""
+    if people >= FEWEST_ANSWERS:
         return []
     return [
-        _("With %(people)d people hardly %(least)d will answer both times. Then we say nothing.")
+        _("At least %(least)d must answer both times. With %(people)d people that cannot be.")
+        % {"people": people, "least": FEWEST_ANSWERS}
+    ]
+
+
+def hardly_enough(people: int) -> list[str]:
+    """Where enough can answer both times, but by chance often do not at the expected response."""
+    if people < FEWEST_ANSWERS or visible_change(people, EXPECTED):
+        return []
+    return [
+        _("At least %(least)d must answer both times. With %(people)d people that often fails.")
         % {"people": people, "least": FEWEST_ANSWERS}
     ]
 

@@ -70,7 +70,7 @@ def first(tell: Telling, names: list[str]) -> Section:
         id="change",
         part=PART,
         lead=lead(tell, names[0], is_short=True),  # it is a heading
-        lines=(*lines, tell.say("change.twice"), *came_and_went(tell, found)),
+        lines=(*lines, *came_and_went(tell, found)),
         doubt=doubt(tell, {verdicts_of(tell)[name]["word"] for name in names}),
         not_said=tell.say("change.not"),
         talk=tell.say("change.talk_falling" if falling_back(tell) else "change.talk"),
@@ -244,6 +244,8 @@ def doubt(tell: Telling, words: set[str]) -> str:
     is_moved, is_still = bool(words & MOVED), "no_clear_change" in words
     has_expectation = tell.snapshot["change"]["expectation"] is not None
     return joined(
+        tell.say("change.doubt.twice"),
+        tell.say("change.doubt.bands") if any(map(tell.intervals.get, FAMILY)) else "",
         tell.say("change.doubt.moved") if is_moved else "",
         tell.say("change.doubt.still", n=str(tell.snapshot["members"])) if is_still else "",
         tell.say("change.doubt.busy") if is_moved else "",

@@ -191,7 +191,7 @@ def change_row(tell: Telling, name: str, then: dict[str, Figure]) -> TableRow | 
         return None
     verdict: tuple[str, ...] = ()
     if verdicts_of(tell):
-        one = verdicts_of(tell).get(name)
-        verdict = (phrase(f"change.word.{one['word']}", tell.language) if one else DASH,)
+        word = verdicts_of(tell).get(name, {"word": "not_compared"})["word"]
+        verdict = (phrase(f"change.word.{word}", tell.language),)
     cells = (*verdict, value_text(tell, name, before), *figure_row(tell, name).cells)
     return TableRow(tell.say(f"tables.row.{name}"), cells)

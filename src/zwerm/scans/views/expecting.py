@@ -20,6 +20,7 @@ from zwerm.scans.queries.expecting import (
     figures_to_expect,
     is_fixed,
     names_unwritten,
+    report_after,
 )
 from zwerm.scans.queries.outlook import outlook_after
 from zwerm.scans.views.scans import require_facilitator
@@ -46,6 +47,7 @@ def expectation(request: ActingRequest, pk: UUID) -> HttpResponse:
         "form": form if may_write else None,
         "expected": expectation_after(scan),
         "is_fixed": fixed,
+        "next_report": report_after(scan),
         "outlook": outlook_after(scan),
     }
     return render(request, "scans/expectation.html", context)
