@@ -27,6 +27,7 @@ from zwerm.scans.report_page import Part, compose
 from zwerm.scans.results.arrays import Asked
 from zwerm.scans.sealed import Answers, Given
 from zwerm.scans.sentences import report_text
+from zwerm.scans.sentences.intervals import PROFILED
 
 LANGUAGES = ("nl", "en")
 
@@ -263,22 +264,48 @@ def test_a_finding_in_words_hardly_changes_or_may_still_change_a_lot(language: s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_profile_is_sure_when_it_is_the_same_all_over_its_three_intervals(language: str) -> None:
-    """The words low and low make it low, wherever the third may lie."""
+def test_a_profile_is_as_sure_as_the_least_sure_of_its_three_figures(language: str) -> None:
+    """Also where the profile itself would stay the same, wherever the three may lie."""
     one_word, two_words = make_interval((1, 1), (1, 1)), make_interval((1, 4), (1, 4))
-    for reciprocity, said in ((one_word, SURE), (two_words, ROUGH)):
+    for unsure, said in ((None, SURE), *((name, ROUGH) for name in PROFILED)):
         snapshot = make_snapshot(
-            figures__mean_named=make_number(1.0, 0.2, "low"),
+            figures__mean_named=make_number(1.4, 0.2, "low"),
             figures__reciprocity=make_share(0.1, 0.05, "low"),
             figures__centralization=make_number(0.3, 0.1, "middle"),
             profile=make_word("low"),
-            intervals={
-                "mean_named": one_word,
-                "reciprocity": reciprocity,
-                "centralization": make_interval((2, 1), (2, 1)),
-            },
+            intervals={name: two_words if name == unsure else one_word for name in PROFILED},
         )
         assert doubt_of(snapshot, "profile", language).startswith(said[language])
+
+
+BETWEEN = {
+    (2, 2): ("lag dit waarschijnlijk tussen 4 en 5.", "probably lie between 4 and 5."),
+    (3, 1): (
+        "was dit waarschijnlijk meer dan 3½ en minder dan 5.",
+        "probably be more than 3½ and less than 5.",
+    ),
+    (2, 1): (
+        "was dit waarschijnlijk minstens 4 en minder dan 5.",
+        "probably be at least 4 and less than 5.",
+    ),
+    (3, 2): (
+        "was dit waarschijnlijk meer dan 3½ en hoogstens 5.",
+        "probably be more than 3½ and at most 5.",
+    ),
+    (18, 1): ("was dit waarschijnlijk minder dan 5.", "probably be less than 5."),
+    (18, 2): ("was dit waarschijnlijk hoogstens 5.", "probably be at most 5."),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_end_of_the_mean_that_is_no_half_is_not_said_as_one(language: str) -> None:
+    """From 3.8 to 4.8 is not between 3½ and 5, which the outer band may be."""
+    for (down, up), said in BETWEEN.items():
+        steps = make_interval((down, up), (down + 1, up + 1))
+        snapshot = make_snapshot(
+            figures__mean_named=make_number(4.5, 0.25, "middle"), intervals={"mean_named": steps}
+        )
+        assert doubt_of(snapshot, "collective", language).endswith(said[LANGUAGES.index(language)])
 
 
 @pytest.mark.parametrize(

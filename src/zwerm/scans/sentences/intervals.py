@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from itertools import product
 from typing import Any
 
-from zwerm.analysis.disclosure import Shown, intervals, show_profile
-from zwerm.analysis.disclosure.figures import FROM_20
+from zwerm.analysis.disclosure import Shown, intervals
 from zwerm.analysis.disclosure.grid import Word
-from zwerm.analysis.disclosure.intervals import WORDS, Steps
+from zwerm.analysis.disclosure.intervals import Steps
 from zwerm.scans.sentences.labels import say
-from zwerm.scans.sentences.numbers import ABOUT
+from zwerm.scans.sentences.numbers import ABOUT, is_at
 from zwerm.scans.sentences.telling import Figure, Section, Telling, halves, joined
 from zwerm.scans.sentences.wording import phrase
 
@@ -80,9 +78,22 @@ def between(tell: Telling, name: str) -> str:
     if found is None:
         return ""
     if name == "mean_named":
-        low, high = halves(found[0], math.floor), halves(found[1], math.ceil)
-        return edged(tell, "mean", (with_half(low), with_half(high)), at_most=low < 1)
+        return mean_between(tell, *found)
     return "" if tell.in_few else share_between(tell, tell.figure(name)["step"], *found)
+
+
+def mean_between(tell: Telling, low: float, high: float) -> str:
+    """Between which halves a mean lies: outward, and said as such where an end is no half."""
+    first, last = halves(low, math.floor), halves(high, math.ceil)
+    is_half = is_at(low, first), is_at(high, last)
+    if first >= 1 and all(is_half):
+        return edged(tell, "mean", (with_half(first), with_half(last)))
+    keys = "from" if is_half[0] else "over", "to" if is_half[1] else "under"
+    lowest, highest = (
+        phrase(f"interval.{key}", tell.language, n=with_half(half))
+        for key, half in zip(keys, (first, last), strict=True)
+    )
+    return edged(tell, "mean" if first < 1 else "mean_within", (lowest, highest), at_most=first < 1)
 
 
 def with_half(value: float) -> str:
@@ -136,16 +147,11 @@ def of_words(tell: Telling, name: str, otherwise: str) -> str:
 
 
 def of_profile(tell: Telling) -> str:
-    """Whether the profile is the same wherever its three figures lie in their intervals."""
-    reaches = [reach(tell, name, COMPLETION) for name in PROFILED]
-    spans = [WORDS[WORDS.index(one[0]) : WORDS.index(one[1]) + 1] for one in reaches if one]
-    if len(spans) < len(PROFILED):
+    """A summary of three figures is as sure as the least sure of them."""
+    if any(reach(tell, name, COMPLETION) is None for name in PROFILED):
         return ""
-    profiles = {
-        show_profile(Shown("word", one), Shown("word", two), Shown("word", three), FROM_20)
-        for one, two, three in product(*spans)
-    }
-    return tell.say("sure.fairly" if len(profiles) == 1 else "sure.roughly")
+    is_certain = all(is_sure(tell, name) for name in PROFILED)
+    return tell.say("sure.fairly" if is_certain else "sure.roughly")
 
 
 def of_chance(tell: Telling, otherwise: str) -> str:

@@ -106,9 +106,9 @@ def dynamic(tell: Telling, figure: Figure) -> Section:
 def unnamed(tell: Telling, figure: Figure) -> Section:
     """In a small school the two lower bands are one, said as "at most" (rule R4)."""
     word = "at_most" if figure.get("end") else figure["word"]
-    return worded_section(
-        tell, "unnamed", {**figure, "word": word}, doubt=tell.say("unnamed.doubt")
-    )
+    few = "_few" if word == "low" else ""
+    doubt = tell.say(f"unnamed.doubt{few}")
+    return worded_section(tell, "unnamed", {**figure, "word": word}, doubt=doubt)
 
 
 def together(tell: Telling, figure: Figure) -> Section:
