@@ -22,11 +22,12 @@ from tests.scans.snapshots import (
     make_word,
 )
 from tests.scans.test_sentences import check_report
+from zwerm.analysis.change import visible_change
 from zwerm.scans.actions import closing
 from zwerm.scans.library.texts import load
 from zwerm.scans.report_page import Part, compose
 from zwerm.scans.sentences import report_text, table_rows
-from zwerm.scans.sentences.visible import visible_lines
+from zwerm.scans.sentences.visible import visible_line, visible_lines
 
 LANGUAGES = ("nl", "en")
 WORDS = ("risen", "fallen", "no_clear_change", "cannot_say")
@@ -137,6 +138,38 @@ def test_a_busy_week_is_named_wherever_something_moved() -> None:
     assert busy in said(make_next_snapshot())
     assert busy not in said(make_next_snapshot(still))
     assert "With 84 people we cannot see a small change." in said(make_next_snapshot(still))
+
+
+@pytest.mark.parametrize("figure", list(VERDICTS))
+@pytest.mark.parametrize(("members", "joined"), [(41, None), (49, None), (84, None), (140, 40)])
+def test_no_clear_change_says_from_which_size_it_would_mostly_be_seen(
+    figure: str, members: int, joined: int | None
+) -> None:
+    """Never a smaller size than the fewest who can have stayed could see."""
+    words = dict.fromkeys(VERDICTS, "no_clear_change")
+    snapshot = make_next_snapshot(make_change(words=words, joined=joined), members=members)
+    check_report(snapshot)
+    stayed = members - (joined or 0) - 9
+    size = visible_change(stayed, 0.8).get(figure)
+    of_figure = [
+        one for one in report_text(snapshot, "en").of_part("change") if named_in(one.lead, figure)
+    ]
+    told = [line for one in of_figure for line in one.lines if "we mostly see" in line]
+    assert told == ([] if size is None else [visible_line(figure, size, "en", "change.seen")])
+
+
+def named_in(lead: str, figure: str) -> bool:
+    return load("sentences.yaml")["change"]["figure"][figure]["en"] in lead
+
+
+def test_only_no_clear_change_and_only_a_school_that_is_large_enough_hears_of_sizes() -> None:
+    for word in ("risen", "fallen", "cannot_say"):
+        change = make_change(words=dict.fromkeys(VERDICTS, word))
+        assert "we mostly see" not in said(make_next_snapshot(change))
+    still = make_change(words=dict.fromkeys(VERDICTS, "no_clear_change"))
+    assert "we mostly see" not in said(make_next_snapshot(still, members=40))
+    told = said(make_next_snapshot(still))
+    assert "A difference of about 2 to 3 in 10 times or more we mostly see." in told
 
 
 # --- the published figures beside the verdict ---------------------------------

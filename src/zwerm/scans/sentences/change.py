@@ -7,16 +7,20 @@ from typing import Any
 
 from babel.dates import format_date
 
-from zwerm.analysis.change import FAMILY
+from zwerm.analysis.change import FAMILY, visible_change
+from zwerm.analysis.response import FULL
 from zwerm.scans.sentences.labels import say
 from zwerm.scans.sentences.numbers import ABOUT
 from zwerm.scans.sentences.telling import Figure, Section, Telling, joined
+from zwerm.scans.sentences.visible import visible_line
 from zwerm.scans.sentences.wording import phrase
 
 PART = "change"
 RANK = {"risen": 0, "fallen": 0, "no_clear_change": 1, "cannot_say": 2}
 """What moved stands first: that is the finding."""
 MOVED = frozenset({"risen", "fallen"})
+MOST_UNTOLD = 9
+"""So many people more than is told may have come: their number is published in tens."""
 ABOUT_WORDS = ("ongeveer ", "about ")
 
 
@@ -81,6 +85,7 @@ def section(tell: Telling, name: str) -> Section:
     """One verdict, with what was expected and how the published figures lie beside it."""
     one = verdicts_of(tell)[name]
     lines = [why_not(tell, one["reason"])] if one["reason"] else []
+    lines += seen_from(tell, name) if one["word"] == "no_clear_change" else []
     lines += fell(tell, name, one["falling_back"])
     lines += beside(tell, name, one["word"])
     lines += expected(tell, name)
@@ -205,6 +210,18 @@ def beside(tell: Telling, name: str, word: str) -> list[str]:
 def why_not(tell: Telling, reason: str) -> str:
     """Why nothing can be said."""
     return tell.say(f"change.why.{reason}")
+
+
+def seen_from(tell: Telling, name: str) -> list[str]:
+    """From which size a change is mostly seen among the fewest who can have stayed.
+
+    It is reckoned from what is published alone, at the least response that is compared at all.
+    """
+    stayed = tell.snapshot["members"] - (tell.snapshot["change"]["joined"] or 0) - MOST_UNTOLD
+    sizes: dict[str, float] = visible_change(max(stayed, 1), FULL / 100)
+    if name not in sizes:
+        return []
+    return [visible_line(name, sizes[name], tell.language, "change.seen")]
 
 
 def fell(tell: Telling, name: str, back: str | None) -> list[str]:

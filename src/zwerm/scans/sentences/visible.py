@@ -20,12 +20,13 @@ def visible_lines(sizes: Mapping[str, float], language: str) -> list[str]:
     return [visible_line(name, size, language) for name, size in sizes.items()]
 
 
-def visible_line(name: str, size: float, language: str) -> str:
+def visible_line(name: str, size: float, language: str, text: str = "visible") -> str:
+    """One of them; `text` is where its sentences stand."""
     if name == "centralization":
         word = "small" if size <= SMALL else "word" if size <= A_WORD else "large"
-        return worded(f"visible.centralization.{word}", language)
+        return worded(f"{text}.centralization.{word}", language)
     said = colleagues(size, language) if name == "mean_named" else tenths(size, language)
-    return worded(f"visible.{name}", language, size=said)
+    return worded(f"{text}.{name}", language, size=said)
 
 
 def colleagues(size: float, language: str) -> str:
