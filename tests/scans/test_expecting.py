@@ -147,6 +147,20 @@ def test_what_is_wrong_with_an_expectation_that_is_fixed_is_not_asked_to_be_mend
     assert "Keep this expectation" not in page
 
 
+def test_where_nothing_was_written_down_no_report_is_said_to_tell_of_it(
+    client: Client, school: School
+) -> None:
+    staff = make_people(school, [30])
+    earlier = before(school, staff)
+    later = asked_more(after(school, staff, earlier), staff)
+    sign_in(client, school)
+    for scan in (later, release(later)):
+        assert scan.previous == earlier
+        read = words(client.get(page_of(earlier)))
+        assert "Nothing has been written down yet." in read
+        assert "what came of it" not in read
+
+
 def test_once_the_next_report_is_out_the_page_leads_to_it(client: Client, school: School) -> None:
     staff = make_people(school, [30])
     earlier = before(school, staff)
