@@ -9,13 +9,20 @@ from typing import Any
 import pytest
 
 from tests.pictures import reading
-from tests.scans.snapshots import make_share, make_small_snapshot, make_snapshot, make_word
+from tests.scans.snapshots import (
+    make_share,
+    make_small_snapshot,
+    make_snapshot,
+    make_withheld,
+    make_word,
+)
 from zwerm.analysis.disclosure.grid import Shown, Withheld
-from zwerm.analysis.disclosure.scales import ShownScale, in_words, show_fit
+from zwerm.analysis.disclosure.scales import ShownScale, in_words, most, show_fit
 from zwerm.scans.library.texts import load
 from zwerm.scans.report_page import Part, compose
 from zwerm.scans.sentences import report_text, say
 from zwerm.scans.sentences.opinions import place
+from zwerm.scans.sentences.wording import capital
 
 LANGUAGES = ("nl", "en")
 WORDS = ("low", "middle", "high")
@@ -41,6 +48,8 @@ DEGREES = {
         "Ongeveer de helft herkent dit bij ons niet", "ongeveer de helft", 0,
     ),
     "verschillend": ("Mensen denken bij ons verschillend over", "", 0),
+    "ongeveer de helft ertussenin": ("Ongeveer de helft zit ertussenin", "ongeveer de helft", 1),
+    "meesten ertussenin": ("De meeste mensen zitten ertussenin", "de meeste", 1),
     "ongeveer de helft eens": ("Ongeveer de helft herkent dit bij ons", "ongeveer de helft", 2),
     "meesten eens": ("De meeste mensen herkennen dit bij ons", "de meeste", 2),
 }  # fmt: skip
@@ -69,13 +78,100 @@ def test_the_picture_says_of_few_answers_what_the_sentence_and_the_table_say(
 
 def below_the_zone(part: Part) -> str:
     """The words under the zone: everything in the picture but the name and the ends."""
-    rest = [one for one in reading.words(part.wide) if one not in {"Cultuur", "oneens", "eens"}]
-    return " ".join(one for one in rest if one != "ertussenin")
+    rest = list(reading.words(part.wide))
+    for one in ("Cultuur", "oneens", "ertussenin", "eens"):
+        rest.remove(one)
+    return " ".join(rest)
 
 
 def test_every_degree_of_few_answers_is_met() -> None:
     parts = [part_of(few(*words), "conditions", "nl") for words in product(WORDS, repeat=3)]
     assert {below_the_zone(part) for part in parts} == set(DEGREES)
+
+
+GRIDS = (
+    (0.25, (0.25, 0.5, 0.75)), (0.1, tuple(round(0.1 * tenth, 1) for tenth in range(1, 10))),
+)  # fmt: skip
+"""The published places of shares from 20 and from 50 answers; the first and last are ends."""
+FAMILIES = ("conditions", "knowledge", "drives")
+
+
+def on_grids() -> list[tuple[float, ...]]:
+    """Every three shares that may be published together: each goes up or down by one step."""
+    return [
+        (step, *three)
+        for step, places in GRIDS
+        for three in product(places, repeat=3)
+        if abs(sum(three) - 1) < 3 * step
+    ]
+
+
+def published(step: float, places: tuple[float, ...]) -> list[dict[str, Any]]:
+    ends = {step: "low", round(1 - step, 2): "high"}
+    return [make_share(one, step, ends.get(one, "middle"), ends.get(one)) for one in places]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_who_is_said_to_be_most_is_most_in_the_table(family: str) -> None:
+    """Of all shares on the grids: a lead says most or half of the column that holds so many."""
+    whole = make_snapshot(fit={"shown": False, "reason": "not_asked"})
+    first = next(one for one in whole["scales"] if one["family"] == family)
+    met = set()
+    for step, *places in on_grids():
+        shares = published(step, tuple(places))
+        first |= {"word": most(places[0], places[2])} | dict(zip(SIDES, shares, strict=True))
+        told = report_text({**whole, "scales": [first]}, "nl").section(first["id"])
+        assert told
+        met.add(column := column_of(told.lead))
+        if column is None:
+            assert max(places[0], places[2]) < 0.5 or places[0] == places[2]
+            assert places[1] < 0.5 or places[1] <= max(places)
+        else:
+            assert places[column] >= 0.5
+            assert places[column] == max(places)
+        for line in told.lines[first["kind"] == "item" :]:
+            said = SIDES.index(side_of(line))
+            assert line.startswith(capital(say("share", shares[said], "nl"))), line
+            assert column in {None, said}
+    assert met == {None, 0, 1, 2}
+
+
+SIDES = ("disagree", "between", "agree")
+
+
+def column_of(lead: str) -> int | None:
+    """The column of which a lead says that most, or about half, stand in it."""
+    if lead.startswith("Mensen denken bij ons verschillend"):
+        return None
+    return SIDES.index(side_of(lead))
+
+
+def side_of(line: str) -> str:
+    if "ertussenin" in line:
+        return "between"
+    return "disagree" if re.search(r"\bniet\b|\boneens\b", line) else "agree"
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "line"),
+    [
+        (
+            "nl",
+            "De meeste mensen zitten ertussenin: cultuur.",
+            "Ongeveer 8 van de 10 mensen zitten ertussenin.",
+        ),
+        ("en", "Most people are in between here: culture.", "About 8 in 10 people are in between."),
+    ],
+)
+def test_people_who_are_in_between_do_not_think_differently(
+    language: str, lead: str, line: str
+) -> None:
+    snapshot = make_snapshot()
+    culture = next(one for one in snapshot["scales"] if one["id"] == "culture")
+    culture |= {"word": "middle"} | dict(zip(SIDES, published(0.1, (0.1, 0.8, 0.1)), strict=True))
+    part = part_of(snapshot, "conditions", language)
+    told = next(one for one in part.sections if one.id == "culture")
+    assert (told.lead, told.lines) == (lead, (line,))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,3 +291,40 @@ def test_a_small_school_is_not_told_that_everything_is_shown(
     small = part_of(make_small_snapshot(), "response", language)
     large = part_of(make_snapshot(), "response", language)
     assert [part.rows[-1].cells[0] for part in (small, large)] == [few, many]
+
+
+# --- what is not shown -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "lines"),
+    [
+        (
+            "nl",
+            "We laten niet zien: de verdeling als geheel en de toeloop naar enkelen.",
+            (
+                "Daarvoor deden te weinig mensen mee. Dat spraken we vooraf af.",
+                "We laten niet zien: hoeveel mensen niemand noemt.",
+                "Er zijn te weinig antwoorden. Als we dit laten zien, worden mensen herkenbaar.",
+            ),
+        ),
+        (
+            "en",
+            "We do not show the spread as a whole and the rush to a few.",
+            (
+                "Too few people took part for that. We agreed that beforehand.",
+                "We do not show how many nobody names.",
+                "There are too few answers. Showing this would make people recognisable.",
+            ),
+        ),
+    ],
+)
+def test_each_figure_that_is_not_shown_is_named_with_one_reason(
+    language: str, lead: str, lines: tuple[str, ...]
+) -> None:
+    held = make_withheld("contract")
+    few = make_withheld("few_answers")
+    snapshot = make_snapshot(profile=held, figures__centralization=held, figures__unnamed=few)
+    told = report_text(snapshot, language).section("spread_withheld")
+    assert told
+    assert (told.lead, told.lines) == (lead, lines)

@@ -309,6 +309,8 @@ WORDS: dict[str, Callable[[], str]] = {
     "low": lambda: _("most disagree"),
     "half_low": lambda: _("about half disagree"),
     "middle": lambda: _("opinions differ"),
+    "between": lambda: _("most in between"),
+    "half_between": lambda: _("about half in between"),
     "half_high": lambda: _("about half agree"),
     "high": lambda: _("most agree"),
 }

@@ -41,7 +41,7 @@ def across(tell: Telling) -> list[Section]:
                 talk=tell.say("outside.talk"),
             )
         )
-    missing = held(tell, "across", [inside, outside], shown)
+    missing = held(tell, "across", [("across", inside), ("outside", outside)], shown)
     return [*shown, missing] if missing else shown
 
 
@@ -49,7 +49,7 @@ def groups(tell: Telling) -> list[Section]:
     """The map: which pairs of groups ask each other much, and which little."""
     found = tell.snapshot["groups"]
     if not found["shown"]:
-        missing = held(tell, "groups", [found], [])
+        missing = held(tell, "groups", [("groups", found)], [])
         return [missing] if missing else []
     sentences = pair_sentences(tell, found)
     return [

@@ -11,6 +11,8 @@ from zwerm.scans.sentences.wording import phrase, uncapital
 Line = dict[str, Any]
 """One line of `scales` in the snapshot."""
 
+ROUGHLY = {"low": 0.0, "middle": 0.5, "high": 1.0}
+"""A share of few answers, of which only a word was published."""
 LEVELS = {"low": -0.5, "middle": 0.0, "high": 0.5}
 """Where a line of few answers stands, of which only a word was published: as in the fit."""
 REACH = ("reach_colleagues", "reach_leaders", "reach_school", "reach_outside")
@@ -24,7 +26,7 @@ def opinions(tell: Telling) -> list[Section]:
         lines = [one for one in tell.snapshot["scales"] if one["family"] == family]
         shown = [one for one in lines if is_shown(one)]
         told = told_family(tell, family, shown) if shown else []
-        figures: list[Figure] = [{**one, "shown": is_shown(one)} for one in lines]
+        figures = [(one["id"], {**one, "shown": is_shown(one)}) for one in lines]
         missing = held(tell, family, figures, told)
         sections += [*told, missing] if missing else told
     return sections
@@ -147,34 +149,54 @@ def one_scale(tell: Telling, line: Line) -> Section:
 
 
 def recognised(line: Line) -> str:
-    """The word of a line; half of the people is said as half, and not as most."""
-    side = {"high": "agree", "low": "disagree"}.get(line["word"])
-    if side is None:
-        return "middle"
-    share = line[side]
+    """The word of a line; half of the people is said as half, and not as most.
+
+    Those in between may be the most; only where no side holds half of the people, they differ.
+    """
+    word = "between" if are_most_between(line) else str(line["word"])
+    side = {"high": "agree", "low": "disagree", "between": "between"}.get(word)
+    return f"half_{word}" if side and is_half_of(line[side]) else word
+
+
+def are_most_between(line: Line) -> bool:
+    """Whether at least half stand between the two ends, and more than at either."""
+    middle, *ends = (roughly(line[side]) for side in ("between", "disagree", "agree"))
+    return middle >= 0.5 and middle > max(ends) and line["between"].get("end") != "low"
+
+
+def is_half_of(share: Figure) -> bool:
+    """Whether a share of at least half is about half, and not clearly more."""
     if share["kind"] == "word":
-        is_half = share["word"] != "high"
-    else:
-        is_half = share["value"] < 0.55 and share["end"] != "high"
-    return f"half_{line['word']}" if is_half else str(line["word"])
+        return bool(share["word"] != "high")
+    return bool(share["value"] < 0.55 and share["end"] != "high")
 
 
-def is_half(line: Line) -> bool:
-    return recognised(line).startswith("half")
+def roughly(share: Figure) -> float:
+    """A published share as a number, also when only its word was published."""
+    return ROUGHLY[share["word"]] if share["kind"] == "word" else float(share["value"])
 
 
 def share_lines(tell: Telling, line: Line, degree: str) -> tuple[str, ...]:
-    """How many agree, or disagree; left out where the lead has said so already."""
-    side = "disagree" if degree == "low" else "agree"
+    """How many agree, disagree or are in between; left out where the lead has said so already."""
+    side = {"low": "disagree", "between": "between", "middle": larger_end(line)}.get(
+        degree, "agree"
+    )
     if degree.startswith("half") or line[side]["kind"] == "word" or tell.in_few:
         return ()
-    return (tell.say_share(f"scale.{side}", line[side], "people"),)
+    about = "scale" if line["kind"] == "scale" else "item"
+    return (tell.say_share(f"{about}.{side}", line[side], "people"),)
+
+
+def larger_end(line: Line) -> str:
+    """The end with most people; those who agree where both hold as many."""
+    return "disagree" if roughly(line["disagree"]) > roughly(line["agree"]) else "agree"
 
 
 def form(tell: Telling, shown: list[Line]) -> list[Section]:
     """Places between two ends, neither of which is the good one."""
     # About half at one end is not "mostly": then the sentence between the two says it.
-    words = ["middle" if is_half(line) else line["word"] for line in shown]
+    found = [recognised(line) for line in shown]
+    words = [one if one in {"low", "high"} else "middle" for one in found]
     leads = [tell.say(f"form.{line['id']}.{word}") for line, word in zip(shown, words, strict=True)]
     head = profile_section(tell, "form", leads[0], ())
     others = zip(shown[1:], leads[1:], strict=True)

@@ -11,7 +11,7 @@ def position(tell: Telling) -> list[Section]:
     """Formal posts against being asked."""
     figure, group = tell.figure("coupling"), tell.snapshot["scan"]["post_group"]
     if not figure["shown"] or group is None:
-        missing = held(tell, "position", [figure], [])
+        missing = held(tell, "position", [("coupling", figure)], [])
         return [missing] if missing else []
     return [
         Section(
@@ -46,7 +46,7 @@ def lead(tell: Telling) -> list[Section]:
     """Whom people see as taking the lead: for the whole school only."""
     overlap, formal = tell.figure("takes_lead_overlap"), tell.figure("takes_lead_formal_share")
     if not overlap["shown"] and not formal["shown"]:
-        missing = held(tell, "lead", [overlap, formal], [])
+        missing = held(tell, "lead", [("overlap", overlap), ("formal", formal)], [])
         return [missing] if missing else []
     key = f"lead.{overlap['word']}" if overlap["shown"] else "formal_lead"
     line = tell.say_share("lead.formal", formal, "times") if is_told(tell, formal) else ""

@@ -39,6 +39,10 @@ def response_keys(tell: Telling) -> tuple[str, str]:
     return contract, contract
 
 
+TOLD = ("profile", "mean_named", "reciprocity", "centralization", "unnamed", "works_together")
+"""What this part tells of, in its order."""
+
+
 def spread(tell: Telling) -> list[Section]:
     """The profile first, then its three measures, then what else is known."""
     told = (
@@ -50,7 +54,7 @@ def spread(tell: Telling) -> list[Section]:
         (tell.figure("works_together"), together),
     )
     shown = [make(tell, figure) for figure, make in told if figure["shown"]]
-    missing = held(tell, PART, [figure for figure, _make in told], shown)
+    missing = held(tell, PART, zip(TOLD, (one for one, _make in told), strict=True), shown)
     return [*shown, missing] if missing else shown
 
 

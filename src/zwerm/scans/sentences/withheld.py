@@ -5,29 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zwerm.scans.sentences.telling import Figure, Section, Telling
+from zwerm.scans.sentences.wording import phrase
 
 OPINIONS = ("conditions", "knowledge", "drives", "form", "focus", "reach", "own")
 """The families of sentences people agree with or not, in the order of the report."""
 
 
 def held(
-    tell: Telling, part: str, figures: Iterable[Figure], shown: list[Section]
+    tell: Telling, part: str, figures: Iterable[tuple[str, Figure]], shown: list[Section]
 ) -> Section | None:
     """One section about everything of a part that is not shown; None when all is.
 
     What was not asked is not missed: it is left out without a word. `shown` are the sections
     of the part that do say something; only when there are none the part itself is withheld.
+    Else each figure of the network is called by its name: of opinions, the table does that.
     """
-    reasons = list(
-        dict.fromkeys(
-            one["reason"] for one in figures if not one["shown"] and one["reason"] != "not_asked"
-        )
-    )
-    if not reasons:
+    missing: dict[str, list[str]] = {}
+    for name, one in figures:
+        if not one["shown"] and one["reason"] != "not_asked":
+            missing.setdefault(reason(tell, one["reason"], part), []).append(name)
+    if not missing:
         return None
-    lead = "some" if shown else part
-    lines = tuple(dict.fromkeys(reason(tell, one, part) for one in reasons))
-    return Section(f"{part}_withheld", part, tell.say(f"withheld.lead.{lead}"), lines)
+    said = [tell.say(f"withheld.lead.{'some' if shown else part}"), *missing]
+    if shown and part not in OPINIONS:
+        said = [line for why, names in missing.items() for line in (*by_name(tell, names), why)]
+    return Section(f"{part}_withheld", part, said[0], tuple(said[1:]))
+
+
+def by_name(tell: Telling, names: list[str]) -> list[str]:
+    """What is not shown, two figures in a sentence at most: more would make it long."""
+    words = [phrase(f"withheld.figure.{name}", tell.language) for name in names]
+    pairs = [words[at : at + 2] for at in range(0, len(words), 2)]
+    return [
+        tell.say("withheld.some.two", a=pair[0], b=pair[1])
+        if len(pair) == 2
+        else tell.say("withheld.some.one", a=pair[0])
+        for pair in pairs
+    ]
 
 
 def reason(tell: Telling, name: str, part: str) -> str:
