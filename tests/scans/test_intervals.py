@@ -199,8 +199,8 @@ def test_the_sentence_of_a_share_holds_its_interval(step: float, language: str) 
         )
         low, high = max(0.0, value - down * step), min(1.0, value + up * step)
         said = numbers(doubt_of(snapshot, "across", language))
-        wanted = (np.floor(10 * low + 1e-6), np.ceil(10 * high - 1e-6))
-        assert said == [one for one in wanted if 0 < one < 10]
+        wanted = (np.floor(20 * low + 1e-6) / 2, np.ceil(20 * high - 1e-6) / 2)
+        assert said == [one for one in wanted if 1 <= one <= 9]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -101,9 +101,9 @@ def test_who_does_not_see_the_bands_hears_them(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_bands_are_stands_under_each_picture_that_has_them(language: str) -> None:
-    key = {"nl": "De binnenste strook", "en": "The inner band"}[language]
+    key = {"nl": "De volle kleur: ons cijfer, afgerond.", "en": "The full colour: our figure"}
     for part in ("spread", "position"):
-        assert part_of(make_snapshot(), part, language).caption.startswith(key)
+        assert part_of(make_snapshot(), part, language).caption.startswith(key[language])
     held = make_withheld()
     without = make_snapshot(
         figures__mean_named=held,
@@ -111,7 +111,24 @@ def test_what_the_bands_are_stands_under_each_picture_that_has_them(language: st
         figures__centralization=make_word("low"),
         intervals={"centralization": make_interval((0, 0), (0, 1))},
     )
-    assert key not in part_of(without, "spread", language).caption
+    assert key[language] not in part_of(without, "spread", language).caption
+
+
+BOXES = {"nl": "Waar je drie vakken ziet,", "en": "Where you see three boxes,"}
+SOFTER = {"nl": "het vak met de zachtere tint.", "en": "the box in a softer shade."}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_boxes_of_a_word_are_stands_under_a_picture_that_has_them(language: str) -> None:
+    assert BOXES[language] not in part_of(make_snapshot(), "spread", language).caption
+    for steps, is_soft in (((0, 0), False), ((0, 1), True)):
+        snapshot = make_snapshot(
+            figures__centralization=make_word("low"),
+            intervals={"centralization": make_interval(steps, steps)},
+        )
+        caption = part_of(snapshot, "spread", language).caption
+        assert BOXES[language] in caption
+        assert (SOFTER[language] in caption) == is_soft
 
 
 # --- reports from before there were intervals --------------------------------

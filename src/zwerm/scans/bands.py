@@ -30,6 +30,14 @@ def has_bands(snapshot: dict[str, Any], name: str) -> bool:
     return intervals.ends(Telling(snapshot, "en"), name, intervals.COMPLETION) is not None
 
 
+def soft_zones(snapshot: dict[str, Any], name: str) -> tuple[Word, ...] | None:
+    """The softer zones of a figure that is drawn as three; None where it is not."""
+    tell = Telling(snapshot, "en")
+    figure = tell.figure(name)
+    is_word = figure["shown"] and figure["kind"] == "word"
+    return also(tell, name, figure["word"]) if is_word else None
+
+
 def also(tell: Telling, name: str, word: Word) -> tuple[Word, ...]:
     """The words that a published word may be as well, had everybody answered."""
     found = intervals.reach(tell, name, intervals.COMPLETION) or ()

@@ -6,6 +6,7 @@ The page and the PDF are made from this same thing.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -178,21 +179,31 @@ def menu_word(part: str) -> str:
 
 def caption(part: str, snapshot: dict[str, Any]) -> str:
     """What a reader must know of a picture, under it."""
-    is_banded = any(bands.has_bands(snapshot, name) for name in BANDED.get(part, ()))
-    return " ".join(filter(None, (key_to_bands() if is_banded else "", key_to_rest(part))))
+    names = BANDED.get(part, ())
+    is_banded = any(bands.has_bands(snapshot, name) for name in names)
+    zones = [soft for name in names if (soft := bands.soft_zones(snapshot, name)) is not None]
+    keys = (key_to_bands() if is_banded else "", key_to_zones(zones) if zones else "")
+    return " ".join(filter(None, (*keys, key_to_rest(part))))
 
 
 def key_to_bands() -> str:
     return _(
-        "The inner band: where it would lie had everybody answered. The outer one: where it "
-        "would lie next week, nine times in ten."
+        "The full colour: our figure, rounded. The band around it: where it would probably lie "
+        "had everybody answered. The outer band: where it would lie next week, nine times in ten."
     )
+
+
+def key_to_zones(zones: Sequence[tuple[str, ...]]) -> str:
+    """What the boxes of a word are; of the softer ones only where one is drawn."""
+    full = _("Where you see three boxes, the one in full colour is our figure.")
+    soft = _("Had everybody answered, it might be the box in a softer shade.")
+    return f"{full} {soft}" if any(zones) else full
 
 
 def key_to_rest(part: str) -> str:
     return {
         "spread": _(
-            "The open rounds are 14 teams from research (De Jong e.a. 2022). Those were teams of "
+            "The open circles are 14 teams from research (De Jong e.a. 2022). Those were teams of "
             "6 to 16 people. Do not measure your school against them."
         ),
         "groups": _(

@@ -107,11 +107,14 @@ def with_half(value: float) -> str:
 
 
 def share_between(tell: Telling, step: float, low: float, high: float) -> str:
-    """Between which tenths a share lies, or which quarters where it is published in those."""
-    size, key = (4, "part") if step == QUARTER else (10, "share")
-    first, last = math.floor(size * low + ABOUT), math.ceil(size * high - ABOUT)
-    said = tuple(in_part(tell, one) if size == 4 else str(one) for one in (first, last))
-    return edged(tell, key, (said[0], said[1]), at_most=first == 0, at_least=last == size)
+    """Between which tenths and halves of one a share lies, or quarters where published in those."""
+    if step == QUARTER:
+        quarters = math.floor(4 * low + ABOUT), math.ceil(4 * high - ABOUT)
+        said = in_part(tell, quarters[0]), in_part(tell, quarters[1])
+        return edged(tell, "part", said, at_most=quarters[0] == 0, at_least=quarters[1] == 4)
+    first, last = halves(10 * low, math.floor), halves(10 * high, math.ceil)
+    said = with_half(first), with_half(last)
+    return edged(tell, "share", said, at_most=first < 1, at_least=last > 9)
 
 
 def in_part(tell: Telling, quarters: int) -> str:
