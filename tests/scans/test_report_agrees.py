@@ -7,6 +7,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from tests.pictures import reading
 from tests.scans.snapshots import (
@@ -328,3 +330,23 @@ def test_each_figure_that_is_not_shown_is_named_with_one_reason(
     told = report_text(snapshot, language).section("spread_withheld")
     assert told
     assert (told.lead, told.lines) == (lead, lines)
+
+
+# --- what each part is called for who hears it -------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_hears_the_page_hears_of_which_part_a_table_and_a_heading_are(language: str) -> None:
+    page = compose(make_snapshot(), language)
+    with override(language):
+        drawn = "".join(
+            render_to_string("scans/report_part.html", {"part": part}) for part in page.parts
+        )
+    names = [SPACES.sub(" ", TAG.sub("", one)).strip() for one in NAMED.findall(drawn)]
+    assert len(names) > 3 * len(page.parts)
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+NAMED = re.compile(r"<(?:summary|h3)>(.*?)</(?:summary|h3)>", re.S)
+TAG = re.compile(r"<[^>]+>")
+SPACES = re.compile(r"\s+")
