@@ -288,7 +288,8 @@ def test_what_is_only_too_wide_when_asked_again_keeps_its_completion():
 
 
 @pytest.mark.parametrize(
-    ("members", "factor", "of_mean"), [(19, 1.2, 1.2), (39, 1.14, 1.14), (40, 1.1, 1.05)]
+    ("members", "factor", "of_mean"),
+    [(19, 1.2, 1.2), (39, 1.14, 1.14), (99, 1.1, 1.05), (100, 1, 1)],
 )
 def test_completion_is_widened_about_its_middle_and_more_in_a_small_school(
     members, factor, of_mean

@@ -14,10 +14,11 @@ from zwerm.analysis.intervals.settled import split_rhat
 from zwerm.analysis.intervals.withheld import SETTLED, Reason, barred, barred_again, too_wide
 
 ENDS = (0.05, 0.95)
-WIDENED = ((20, 1.2), (40, 1.14))
-"""By how much completion is widened with fewer members than the first of each."""
-WIDENED_LARGE, WIDENED_MEAN = 1.1, 1.05
-"""By how much with more; the mean less, which is wide already by what it assumes."""
+WIDENED = ((20, 1.2, 1.2), (40, 1.14, 1.14), (100, 1.1, 1.05))
+"""With fewer members than the first: by how much completion is widened, and mean named.
+
+From 100 members it is not: what is assumed of the silent makes it wide enough.
+"""
 WIDENED_AGAIN = 1.14
 DRAWS = 500
 STABILITY = 0.5
@@ -130,8 +131,10 @@ def intervals_from(draws: Draws, *, is_widened: bool = True) -> Intervals:
 
 
 def _widening(figure: str, members: int) -> float:
-    large = WIDENED_MEAN if figure == "mean_named" else WIDENED_LARGE
-    return next((factor for most, factor in WIDENED if members < most), large)
+    for most, factor, of_mean in WIDENED:
+        if members < most:
+            return of_mean if figure == "mean_named" else factor
+    return 1.0
 
 
 def _reasons(draws: Draws) -> dict[str, Reason]:
