@@ -336,3 +336,14 @@ def test_what_cannot_be_said_is_told_as_such(reason: str, language: str) -> None
     assert wanted in told.lines[0]
     label = {"nl": "dat kunnen we niet zeggen", "en": "we cannot say"}[language]
     assert label in reading.words(part_of(snapshot, "spread", language).wide)
+
+
+NONE = {"nl": "Wie geen vraag kreeg, is misschien", "en": "Those who got none may"}
+OF_THEM = {"nl": "Een deel van hen is misschien", "en": "Some of them may"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_doubt_of_who_is_not_named_speaks_of_those_who_are_not(language: str) -> None:
+    for word, said in (("low", NONE), ("middle", OF_THEM), ("high", OF_THEM)):
+        snapshot = make_snapshot(figures__unnamed=make_word(word))
+        assert doubt_of(snapshot, "unnamed", language).startswith(said[language])
