@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def run(main: Callable[[], int]) -> None:
     """Run a benchmark to its end, or until somebody stops it: then too nothing stays behind."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Whoever starts this in the background sets Ctrl-C aside; to be stopped so it is made.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = main()
     except KeyboardInterrupt:

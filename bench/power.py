@@ -148,4 +148,6 @@ def tell(cells: Cells, only_central: Cells, options: argparse.Namespace) -> None
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Whoever starts this in the background sets Ctrl-C aside; to be stopped so it is made.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())
