@@ -88,6 +88,9 @@ def test_an_acknowledgement_that_was_lost_is_asked_for_again(visit, school):
 
     sent: list[str] = []
 
+    def saves() -> list[str]:
+        return [url for url in sent if "/save/" in url]
+
     def save_and_stay_silent(route) -> None:
         assert route.fetch().ok
         route.abort("connectionreset")
@@ -95,7 +98,8 @@ def test_an_acknowledgement_that_was_lost_is_asked_for_again(visit, school):
     visitor.page.on("request", lambda request: sent.append(request.url))
     visitor.page.route("**/save/**", save_and_stay_silent, times=1)
     tap(visitor, "Zeynep Öztürk")
-    assert len([url for url in sent if "/save/" in url]) == 2
+    visitor.wait_until(lambda: len(saves()) > 1)
+    assert len(saves()) == 2
     assert waiting(visitor) == "[]"
     assert named(scan) == ["Zeynep Öztürk"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -87,10 +89,20 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def was_refused(self, status: int) -> None:
-        """The browser said once that an answer had this status, and said nothing else."""
+        """The browser said once that an answer had this status, and said nothing else.
+
+        It says so in its own time: a click comes back before its complaint does.
+        """
+        self.wait_until(lambda: bool(self.complaints))
         words = f"status of {status} "
         assert [words in one for one in self.complaints] == [True], self.complaints
         self.complaints.clear()
+
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+        """Let the browser go on until this holds, or the time is over: the test then says what."""
+        end = time.monotonic() + seconds
+        while not holds() and time.monotonic() < end:
+            self.page.wait_for_timeout(20)
 
     def faults(self) -> list[str]:
         """The serious faults that axe finds on the page as it stands."""
