@@ -6,6 +6,7 @@ from zwerm.scans.sentences import intervals
 from zwerm.scans.sentences.numbers import mean_in_words
 from zwerm.scans.sentences.telling import NOT_ASKED, Figure, Section, Telling, joined
 from zwerm.scans.sentences.withheld import held
+from zwerm.scans.sentences.wording import phrase
 
 PART = "spread"
 FIGURES = ("mean_named", "reciprocity", "centralization", "unnamed", "works_together")
@@ -64,8 +65,38 @@ def profile_figure(tell: Telling) -> Figure:
 
 
 def profile(tell: Telling, figure: Figure) -> Section:
+    """What the three measures say together, and by name which one says otherwise."""
     doubt = joined(intervals.of_profile(tell), tell.say("profile.doubt"))
-    return worded_section(tell, "profile", figure, doubt=doubt)
+    toward, away = measure_at(tell, "high"), measure_at(tell, "low")
+    word = "mixed" if figure["word"] == "middle" and toward and away else figure["word"]
+    lines = (
+        measure_line(tell, "toward", toward if word != "high" else ""),
+        measure_line(tell, "away", away if word != "low" else ""),
+    )
+    told = {**figure, "word": word}
+    return worded_section(
+        tell, "profile", told, doubt=doubt, lines=tuple(one for one in lines if one)
+    )
+
+
+SPREAD_AT = {
+    "high": {"mean_named": "high", "reciprocity": "high", "centralization": "low"},
+    "low": {"mean_named": "low", "reciprocity": "low", "centralization": "high"},
+}
+"""Which word of a measure means much spread, and which little."""
+
+
+def measure_at(tell: Telling, end: str) -> str:
+    """The first of the three measures that lies at this end of spread; "" where none does."""
+    words = SPREAD_AT[end].items()
+    return next((name for name, word in words if tell.figure(name).get("word") == word), "")
+
+
+def measure_line(tell: Telling, side: str, measure: str) -> str:
+    if not measure:
+        return ""
+    named = phrase(f"profile.measure.{measure}", tell.language)
+    return tell.say(f"profile.{side}", measure=named)
 
 
 def collective(tell: Telling, figure: Figure) -> Section:
