@@ -321,8 +321,11 @@ def test_the_poster_says_the_finding(school: School, client: Client, tmp_path: P
     sign_in(client, school)
     answer = get(client, address("report_poster", scan))
     assert answer["Content-Type"] == "application/pdf"
-    lead = report_text(json.loads(scan.snapshot.text), "en").lead
-    assert lead.split(". ")[0] in words_of(answer.content, tmp_path)
+    text = report_text(json.loads(scan.snapshot.text), "en")
+    said = words_of(answer.content, tmp_path)
+    assert text.lead.split(". ")[0] in said
+    assert text.sure.endswith("The report says how sure this is.")
+    assert text.sure in " ".join(said.split())
 
 
 def test_without_a_printer_the_poster_says_what_to_do(

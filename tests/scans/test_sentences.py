@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -150,6 +151,7 @@ def sentences(text: ReportText) -> Iterator[str]:
         for line in (section.lead, *section.lines, section.doubt, section.not_said, section.talk):
             yield from split(line)
     yield from text.questions
+    yield from split(text.sure)
 
 
 def split(text: str) -> list[str]:
@@ -364,7 +366,7 @@ def test_the_check_of_words_finds_what_may_not_be_said() -> None:
         "Hier staat 30 %.",
     ]
     for one in planted:
-        wrong = ReportText(one, (), text.sections, text.guide, text.questions, text.three)
+        wrong = replace(text, lead=one)
         with pytest.raises(AssertionError):
             check_words(wrong, "nl")
     check_words(text, "nl")

@@ -6,8 +6,10 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from zwerm.analyse.words import LANGUAGES, Fault, Language, language_here
+from zwerm.analysis.mrqap import Family
 
 PERMUTATIONS = 2000
 OUTPUTS = {"json", "html", "pdf", "csv", "graphml"}
@@ -31,6 +33,7 @@ class Options:
     wave: str | None
     qap: tuple[str, ...]
     mrqap: tuple[str, ...]
+    family: Family
     permutations: int
     intervals: bool | None
     """None: when something is written and they take little time, see `inference.sure`."""
@@ -141,6 +144,12 @@ def add_inference(asked: argparse.ArgumentParser) -> None:
         default=[],
         metavar='"TERM + TERM"',
         help="regress the ties on these terms",
+    )
+    asked.add_argument(
+        "--family",
+        choices=get_args(Family),
+        default="linear",
+        help="of the regression; logistic: whether there is a tie, whatever its value (linear)",
     )
     asked.add_argument(
         "--permutations",

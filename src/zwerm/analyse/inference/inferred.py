@@ -41,15 +41,8 @@ class Inferred:
                 }
                 for term, one in self.tested.qap.items()
             }
-        if found := self.tested.mrqap:
-            said["mrqap"] = {
-                "terms": [
-                    {"name": one.name, "b": one.b, "t": one.t, "p": one.p} for one in found.terms
-                ],
-                "r_squared": found.r_squared,
-                "permutations": found.permutations,
-                "pairs": found.pairs,
-            }
+        if self.tested.mrqap:
+            said["mrqap"] = self.tested.regression_json()
         return said
 
     @property

@@ -1,8 +1,7 @@
-"""Predictors and ties of some of the people only, and of pairs that have every value."""
+"""Predictors and ties of some of the people only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -53,27 +52,3 @@ def tied_among(relation: Tied, places: Numbers) -> Tied:
         known=relation.known[places],
         missing=(one[there], other[there]),
     )
-
-
-def pairs_with_all(y: Tied, xs: Iterable[Predictor]) -> Tied:
-    """The ties, missing for each pair for which a predictor is: such a pair is left out."""
-    gaps = [y.missing, *(x.missing for x in xs if isinstance(x, Tied))]
-    one, other = (np.concatenate([gap[side] for gap in gaps]) for side in (0, 1))
-    keys = np.unique(one * max(y.people, 1) + other)
-    missing = (keys // max(y.people, 1), keys % max(y.people, 1))
-    is_missing = np.isin(y.source * y.people + y.target, keys)
-    return replace(
-        y,
-        source=y.source[~is_missing],
-        target=y.target[~is_missing],
-        extra=y.extra[~is_missing],
-        missing=missing,
-    )
-
-
-def with_all(predictor: Predictor) -> Predictor:
-    """A predictor whose pairs without a value are left out elsewhere."""
-    if not isinstance(predictor, Tied) or not len(predictor.missing[0]):
-        return predictor
-    nobody = np.zeros(0, dtype=np.int64)
-    return replace(predictor, missing=(nobody, nobody))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from zwerm.analyse.inference.asked import Asked
 from zwerm.analyse.inference.chance import rng_of
 from zwerm.analyse.inference.known import Known, Option, with_values
-from zwerm.analyse.inference.people_left import Mask, among, pairs_with_all, with_all, without_value
+from zwerm.analyse.inference.gaps import gaps_of, have_gaps, told_by_others, without_gaps
+from zwerm.analyse.inference.people_left import Mask, among, tied_among, without_value
 from zwerm.analyse.networks import Network
 from zwerm.analyse.options import Options
 from zwerm.analyse.words import Fault, Sentence, sentence
-from zwerm.analysis.mrqap import Mrqap, mrqap
-from zwerm.analysis.predictors import Predictor, Tied, receiver
+from zwerm.analysis.mrqap import Family, Mrqap, mrqap
+from zwerm.analysis.predictors import Ends, Predictor, Tied, receiver
 from zwerm.analysis.qap import Qap, qap
+from zwerm.analysis.regression.fits import FollowExactly
+from zwerm.analysis.regression.pairwise import MOST as MOST_ONE_BY_ONE
 from zwerm.analysis.terms import Wording, predictor_from
 
 Progress = Callable[[float], None]
@@ -24,7 +27,8 @@ Progress = Callable[[float], None]
 FEWEST = 3
 """Among fewer people nobody can change places in more than one way."""
 MOST_WORK = 200_000_000
-"""Arcs times permutations times terms above which nothing is tested unless it is asked for."""
+"""Arcs times permutations times terms above which nothing is tested unless it is asked for. With
+logistic regression every pair counts as an arc."""
 
 GAPS = {"people_without_value", "pairs_without_value"}
 """What is told of who and what is left out of a test, whoever chose its terms."""
@@ -36,6 +40,7 @@ class Tested:
 
     qap: dict[str, Qap] = field(default_factory=dict)
     mrqap: Mrqap | None = None
+    family: Family = "linear"
     noted: list[Sentence] = field(default_factory=list)
 
     @property
@@ -45,10 +50,21 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Ties and predictors about the people who have all of them."""
+    """Ties and predictors about the people who have a value of each term."""
 
     ties: Tied
     terms: dict[str, Predictor]
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are to go by, each way counted."""
+        rows = int(self.ties.known.sum())
+        return rows * (self.ties.people - 1) - int(self.ties.known[self.ties.missing[0]].sum())
+
+    @property
+    def goes_by_pair(self) -> bool:
+        """Whether single pairs lack a value, so that every pair must be looked at."""
+        return have_gaps([self.ties, *self.terms.values()])
 
     @property
     def is_flat(self) -> bool:
@@ -56,8 +72,7 @@ class Ready:
         extra = self.ties.extra
         if not len(extra):
             return True
-        pairs = int(self.ties.known.sum()) * (self.ties.people - 1) - len(self.ties.missing[0])
-        return len(extra) >= pairs and bool(np.ptp(extra) == 0)
+        return len(extra) >= self.pairs and bool(np.ptp(extra) == 0)
 
 
 def tested_in(
@@ -72,7 +87,7 @@ def tested_in(
     terms = len(asked.qap) + len(asked.mrqap)
     if not terms:
         return found
-    work = (len(network.arcs) + 1) * options.permutations * terms
+    work = work_of(network, options) * options.permutations * terms
     if asked.is_default and work > MOST_WORK:
         found.noted.append(sentence("tests_left_out", name=network.name, ties=len(network.arcs)))
         return found
@@ -84,6 +99,12 @@ def tested_in(
         # Nobody asked for these terms, so nobody misses one that says nothing here.
         found.noted = [one for one in found.noted if one.key in GAPS]
     return found
+
+
+def work_of(network: Network, options: Options) -> int:
+    """How much one order of one term takes."""
+    people = len(network.people)
+    return people * people if options.family == "logistic" else len(network.arcs) + 1
 
 
 def part(progress: Progress | None, done: int, whole: int) -> Progress | None:
@@ -116,48 +137,75 @@ def regress(
 ) -> None:
     """The regression on all terms that say something of their own; the others are named."""
     terms = asked.mrqap
-    ready = ready_for(found, network, terms, "--mrqap")
+    ready = for_regression(ready_for(found, network, terms, "--mrqap"), options)
     text = " + ".join(term.text for term in terms)
-    reason = refused(ready, len(terms))
+    reason = refused(ready, len(terms), options.family)
     kept = {} if reason else fitting(found, network.name, ready)
-    if reason or not kept:
-        noted = sentence(reason or "no_terms_left", name=network.name, term=text, kind="MRQAP")
-        found.noted.append(noted)
-        return
-    found.mrqap = mrqap(
-        ready.ties,
-        kept,
-        rng=rng_of(options.seed, "mrqap", network.name, *kept),
+    if not reason and kept:
+        try:
+            found.mrqap = regression(network, ready.ties, kept, options, progress)
+        except FollowExactly:
+            reason = f"ties_follow_{options.family}"
+    if found.mrqap is None:
+        said = " + ".join(kept) or text
+        reason = reason or "no_terms_left"
+        found.noted.append(sentence(reason, name=network.name, term=said, kind="MRQAP"))
+    elif options.family == "logistic" and (network.value != 1).any():
+        found.noted.append(sentence("values_left_out", name=network.name))
+
+
+def regression(
+    network: Network,
+    ties: Tied,
+    terms: Mapping[str, Predictor],
+    options: Options,
+    progress: Progress | None,
+) -> Mrqap:
+    return mrqap(
+        ties,
+        told_by_others(terms),
+        rng=rng_of(options.seed, "mrqap", network.name, *terms),
         permutations=options.permutations,
+        family=options.family,
         undirected=network.is_undirected,
         progress=progress,
     )
 
 
-def refused(ready: Ready, terms: int) -> str | None:
+def for_regression(ready: Ready, options: Options) -> Ready:
+    """Without the pairs of which a term has no value; of 0 and 1 when it is to be logistic."""
+    ties = without_gaps(ready.ties, ready.terms.values())
+    if options.family == "logistic":
+        ties = replace(ties, extra=np.ones(len(ties.extra)), rest=0.0)
+    return Ready(ties, ready.terms)
+
+
+def refused(ready: Ready, terms: int, family: Family = "linear") -> str | None:
     """Why nothing can be tested at all, as a key of a sentence."""
-    if ready.ties.people < max(FEWEST, terms + 2):
+    if ready.ties.people < max(FEWEST, terms + 2) or ready.pairs < terms + 2:
         return "few_people_to_test"
+    is_large = ready.ties.people > MOST_ONE_BY_ONE
+    if is_large and (family == "logistic" or ready.goes_by_pair):
+        return "logistic_too_large" if family == "logistic" else "gaps_too_large"
     return "ties_are_flat" if ready.is_flat else None
 
 
 def ready_for(found: Tested, network: Network, terms: Sequence[Wording], option: Option) -> Ready:
-    """Who has a value of every term, and the pairs that have one."""
+    """The ties and the terms, about who has a value of every term."""
     known = Known(network, option)
     predictors = {term.text: read_term(term, known) for term in terms}
+    if network.is_undirected:
+        predictors = {text: of_both(one) for text, one in predictors.items()}
     lacking = {text: without_value(one) for text, one in predictors.items()}
     gone = np.logical_or.reduce(list(lacking.values()))
-    ties: Predictor = with_values(network.arcs, network.value)
+    ties = with_values(network.arcs, network.value)
     if gone.any():
         found.noted += about_gaps(network, lacking, option)
         (places,) = np.nonzero(~gone)
-        ties = among(ties, places)
+        ties = tied_among(ties, places)
         predictors = {text: among(one, places) for text, one in predictors.items()}
-    if not isinstance(ties, Tied):
-        raise TypeError("ties stay arcs when people are left out")
     found.noted += about_pairs(network, predictors)
-    ties = pairs_with_all(ties, predictors.values())
-    return Ready(ties, {text: with_all(one) for text, one in predictors.items()})
+    return Ready(ties, predictors)
 
 
 def read_term(term: Wording, known: Known) -> Predictor:
@@ -181,6 +229,14 @@ def read_term(term: Wording, known: Known) -> Predictor:
         ) from fault
 
 
+def of_both(term: Predictor) -> Predictor:
+    """Of a tie without direction nobody asks: what one person has is then that of both together."""
+    if not isinstance(term, Ends):
+        return term
+    each = term.sender + term.receiver
+    return Ends(each, each)
+
+
 def about_gaps(network: Network, lacking: Mapping[str, Mask], option: str) -> Iterator[Sentence]:
     """Who is left out of a test, said once for each term with an empty cell."""
     for text, gone in lacking.items():
@@ -191,7 +247,7 @@ def about_gaps(network: Network, lacking: Mapping[str, Mask], option: str) -> It
 def about_pairs(network: Network, predictors: Mapping[str, Predictor]) -> Iterator[Sentence]:
     """The pairs that are left out of a test, for each term that has no value of them."""
     for text, one in predictors.items():
-        if isinstance(one, Tied) and (count := len(one.missing[0])):
+        if count := len(gaps_of(one)[0]):
             yield sentence("pairs_without_value", name=network.name, term=text, count=count)
 
 
@@ -210,9 +266,12 @@ def fitting(found: Tested, name: str, ready: Ready) -> dict[str, Predictor]:
 
 
 def fits(ties: Tied, terms: Mapping[str, Predictor]) -> bool:
-    """Whether a regression on these terms has one answer."""
+    """Whether each of these terms says something that the others do not."""
     try:
-        mrqap(ties, terms, rng=np.random.default_rng(0), permutations=1)
+        mrqap(ties, told_by_others(terms), rng=np.random.default_rng(0), permutations=1)
+    except FollowExactly:
+        # They say all there is to say, which is told of all of them together.
+        return True
     except ValueError:
         return False
     return True

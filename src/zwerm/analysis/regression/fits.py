@@ -29,6 +29,13 @@ from zwerm.analysis.regression.structured import Structured, structured
 Scheme = Literal["double_semi_partialling", "y"]
 
 
+class FollowExactly(ValueError):
+    """The terms are fine, and tell exactly who names whom, so that there is nothing to weigh.
+
+    With logistic regression some of the pairs are enough: a group of people whom nobody names.
+    """
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """Coefficients and t (z when logistic), each of shape (terms,).
@@ -51,6 +58,7 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
 
     Raises:
         ValueError: a predictor is constant or collinear, or nothing is left to compare with.
+        FollowExactly: the predictors tell exactly who names whom.
     """
     source = _source_of(design, scheme)
     still, pairs = source.still, _once(source.pairs, undirected)
@@ -58,7 +66,7 @@ def linear(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     _check_varied(still, source.pairs)
     check_columns(design.names, still)
     if explained(still) >= 1 - COLLINEAR:
-        raise ValueError(EXACT)
+        raise FollowExactly(EXACT)
     size = _shares_of(design, unmoved(still), scheme)[:, 0]
     b = coefficients(still)
     b[0] += design.y.rest - b[1:] @ design.shifts[1:]
@@ -122,8 +130,9 @@ def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     """Logistic regression: every pair is looked at, so it takes longer.
 
     Raises:
-        ValueError: the ties are not 0 and 1 or all the same, a predictor is constant or collinear,
-            or the predictors tell exactly who names whom.
+        ValueError: the ties are not 0 and 1 or all the same, or a predictor is constant or
+            collinear.
+        FollowExactly: the predictors tell exactly who names whom.
     """
     pairwise = pairwise_of(design.predictors, design.y, design.known)
     pairs = _once(pairwise.pairs, undirected)
@@ -134,7 +143,7 @@ def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     nothing = np.zeros((0, pairwise.pairs))
     real = fit_logistic(pairwise.y, nothing, columns[:, :, None])
     if not real.is_settled.all():
-        raise ValueError(EXACT)
+        raise FollowExactly(EXACT)
     alone = fit_logistic(pairwise.y, nothing, columns[:1, :, None])
     again = _again_with_rests if scheme == "double_semi_partialling" else _again_with_all
     return Fit(

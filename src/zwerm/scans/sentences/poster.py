@@ -1,4 +1,4 @@
-"""The three large lines on the poster of a report."""
+"""The three large lines on the poster of a report, and how sure they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zwerm.scans.sentences.numbers import mean_in_words
 from zwerm.scans.sentences.opinions import Line, is_shown, place, recognised
-from zwerm.scans.sentences.telling import Telling
+from zwerm.scans.sentences.telling import Telling, joined
 from zwerm.scans.sentences.wording import capital, phrase
 
 LINES = 3
@@ -31,6 +31,11 @@ def three(tell: Telling) -> tuple[Big, ...]:
     lines = [most_recognised(tell, family) for family in ("conditions", "drives")]
     found += [big(tell, line["label"][tell.language], "scale") for line in lines if line]
     return tuple(found[:LINES])
+
+
+def sure(tell: Telling) -> str:
+    """Who only sees the poster reads there too that its figures are not exact."""
+    return joined(tell.band(), tell.say("poster.sure")) if three(tell) else ""
 
 
 def big(tell: Telling, value: str, name: str) -> Big:

@@ -9,7 +9,7 @@ from zwerm.scans.sentences import change
 from zwerm.scans.sentences.groups import across, flock, groups
 from zwerm.scans.sentences.intervals import how_to_read
 from zwerm.scans.sentences.opinions import opinions
-from zwerm.scans.sentences.poster import Big, three
+from zwerm.scans.sentences.poster import Big, sure, three
 from zwerm.scans.sentences.posts import lead, position
 from zwerm.scans.sentences.spread import response, spread
 from zwerm.scans.sentences.telling import Section, Snapshot, Telling
@@ -32,6 +32,8 @@ class ReportText:
     questions: tuple[str, ...]
     three: tuple[Big, ...]
     """What stands large on the poster."""
+    sure: str
+    """How sure those are, under them; empty when there are none."""
 
     def of_part(self, part: str) -> list[Section]:
         """The sections of one part; empty when it was not asked."""
@@ -54,6 +56,7 @@ def report_text(snapshot: Snapshot, language: str) -> ReportText:
         guide=guide,
         questions=questions_of(guide, tell.language),
         three=three(tell),
+        sure=sure(tell),
     )
 
 
