@@ -9,6 +9,7 @@ from typing import cast
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
+from zwerm.analysis.change import mirrored
 from zwerm.pictures.change import Slope, draw_change
 from zwerm.pictures.dials import Verdict
 from zwerm.pictures.figures import Shown
@@ -31,7 +32,7 @@ LINES: dict[str, tuple[float, tuple[float, float]]] = {
     "coupling": (1.0, (0.55, 0.7)),
 }
 """How far the upright line of each figure runs, and the edges between low, middle and high."""
-TURNED = frozenset({"centralization"})
+READ_BACKWARDS = frozenset({"centralization"})
 """On the dial of different people a rise of this figure is a step back."""
 
 Seen = tuple[Shown, str]
@@ -89,8 +90,8 @@ def month_of(day: str, language: str) -> str:
 def on_dial(tell: Telling, name: str) -> Verdict:
     """The mark beside a dial: it points the way in which the name of the dial does."""
     word = word_of(tell, name)
-    if name in TURNED:
-        word = {"risen": "fallen", "fallen": "risen"}.get(word, word)
+    if name in READ_BACKWARDS:
+        word = mirrored(word)
     return cast(Verdict, word.replace("_", " "))
 
 

@@ -3,7 +3,7 @@
 How, why and what is visible: docs/methods/change.md.
 """
 
-from zwerm.analysis.change.falling import falling_back
+from zwerm.analysis.change.falling import falling_back, mirrored
 from zwerm.analysis.change.kept import Kept
 from zwerm.analysis.change.stayers import Parts, Stayers, composition_of, stayers_of
 from zwerm.analysis.change.verdicts import (
@@ -36,6 +36,7 @@ __all__ = [
     "change_of",
     "composition_of",
     "falling_back",
+    "mirrored",
     "stayers_of",
     "visible_change",
 ]

@@ -35,3 +35,13 @@ def falling_back(words: Sequence[str]) -> Literal["after_rise", "twice"] | None:
         return "twice"
     moved = [word for word in words[:-1] if word in ("risen", "fallen")]
     return "after_rise" if moved[-1:] == ["risen"] else None
+
+
+def mirrored(word: str) -> str:
+    """The verdict on the same figure read the other way: what rose has then fallen.
+
+    Example:
+        >>> [mirrored(word) for word in ("risen", "fallen", "cannot_say")]
+        ['fallen', 'risen', 'cannot_say']
+    """
+    return {"risen": "fallen", "fallen": "risen"}.get(word, word)

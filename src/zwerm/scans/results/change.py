@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 
 from zwerm.analysis.arcs import arcs_of
-from zwerm.analysis.change import FAMILY, FEWEST_ANSWERS, Change, change_of, falling_back
+from zwerm.analysis.change import FAMILY, FEWEST_ANSWERS, Change, change_of, falling_back, mirrored
 from zwerm.analysis.change.verdicts import Figure
 from zwerm.analysis.disclosure import is_dominated
 from zwerm.core import clock
@@ -26,9 +26,8 @@ Verdicts = dict[str, dict[str, Any]]
 
 UNTOLD = frozenset({"few_answers", "dominance", "subtraction"})
 """Why a figure is not shown so that no verdict is given on it either: persons could be told."""
-TURNED = frozenset({"centralization", "coupling"})
+FEWER_CARRY = frozenset({"centralization", "coupling"})
 """Figures of which more means that fewer people carry: there a school falls back when they rise."""
-MIRRORED = {"risen": "fallen", "fallen": "risen"}
 OTHER_WORLD = frozenset({"topic", "question", "groups"})
 """With these reasons verdicts of before are about something else: a series begins anew."""
 
@@ -215,8 +214,8 @@ def with_falling_back(words: Verdicts, before: dict[str, list[str]]) -> Verdicts
 
 def fell_back(name: str, words: list[str]) -> str | None:
     """Whether the last verdict of a series is a falling back; where more is less, it is turned."""
-    if name in TURNED:
-        words = [MIRRORED.get(word, word) for word in words]
+    if name in FEWER_CARRY:
+        words = [mirrored(word) for word in words]
     return falling_back(words)
 
 
