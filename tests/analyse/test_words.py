@@ -16,6 +16,7 @@ from zwerm.analyse.summary import SHOWN
 from zwerm.analysis.change.falling import Word
 from zwerm.analysis.change.verdicts import Reason as NoVerdict
 from zwerm.analysis.intervals import Reason
+from zwerm.analysis.mrqap import Family
 
 ROOM = Path(words.__file__).parent
 CODE = "\n".join(path.read_text("utf-8") for path in sorted(ROOM.rglob("*.py")))
@@ -26,6 +27,9 @@ REASONS = (
     *("fewer_than_items", "copies", "contradiction", "one_group", "single_members"),
 )
 SCALE_FIGURES = ("alpha", "omega", "rwgj", "rwgj_mean", "icc_one", "icc_two")
+
+# What is said in other words of another kind of regression.
+FAMILY_KEYS = ("mrqap_says", "mrqap_caption", "ties_follow")
 
 # Keys that the code puts together.
 PUT_TOGETHER = {
@@ -41,7 +45,8 @@ PUT_TOGETHER = {
     *(f"no_verdict_{reason}" for reason in get_args(NoVerdict)),
     *(f"verdict_{word}" for word in get_args(Word)),
     *("falling_after_rise", "falling_twice"),
-    *(f"column_{key}" for key in ("completion", "again", "b", "t", "p", "verdict")),
+    *(f"column_{key}" for key in ("completion", "again", "b", "t", "z", "p", "verdict")),
+    *(f"{key}_{family}" for key in FAMILY_KEYS for family in get_args(Family)),
     *(f"column_{key}" for key in ("difference", "interval", "composition")),
     *("title_one", "title_undirected_one", "indegrees_says", "degrees_says"),
     *(f"scale_absent_{reason}" for reason in REASONS),

@@ -13,7 +13,7 @@ from zwerm.analyse.summary import value_of
 from zwerm.analyse.words import Words
 from zwerm.analysis.intervals import FIGURES, Interval
 from zwerm.analysis.intervals.withheld import FEWEST_MEMBERS
-from zwerm.analysis.mrqap import Mrqap
+from zwerm.analysis.mrqap import Family, Mrqap
 
 
 def chance_of_coupling(inferred: Inferred | None, words: Words) -> list[str]:
@@ -87,13 +87,14 @@ def tests(found: Tested, words: Words) -> Iterator[Markup]:
         headings = [words("column_term"), words("column_r"), words("column_p")]
         yield table_of(words("qap_caption"), headings, rows, class_="numbers")
     if found.mrqap is not None:
-        yield from regression(found.mrqap, words)
+        yield from regression(found.mrqap, found.family, words)
 
 
-def regression(found: Mrqap, words: Words) -> Iterator[Markup]:
+def regression(found: Mrqap, family: Family, words: Words) -> Iterator[Markup]:
     explained = words.number(round(100 * found.r_squared))
     pairs = words.number(found.pairs)
-    yield el("p", words("mrqap_says", percent=explained, pairs=pairs))
+    statistic = statistic_of(family)
+    yield el("p", words(f"mrqap_says_{family}", percent=explained, pairs=pairs))
     rows = [
         [
             words("intercept") if one.name == "(intercept)" else one.name,
@@ -103,5 +104,13 @@ def regression(found: Mrqap, words: Words) -> Iterator[Markup]:
         ]
         for one in found.terms
     ]
-    headings = [words(f"column_{key}") for key in ("term", "b", "t", "p")]
-    yield table_of(words("mrqap_caption"), headings, rows, class_="numbers")
+    headings = [words(f"column_{key}") for key in ("term", "b", statistic, "p")]
+    yield table_of(words(f"mrqap_caption_{family}"), headings, rows, class_="numbers")
+    count = words.number(found.permutations)
+    told = words("mrqap_p", statistic=words(f"column_{statistic}"), permutations=count)
+    yield el("p", told, class_="soft")
+
+
+def statistic_of(family: Family) -> str:
+    """What b divided by its standard error is called."""
+    return "z" if family == "logistic" else "t"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zwerm.analyse.chance_page import chance, ends_of
+from zwerm.analyse.chance_page import chance, ends_of, statistic_of
 from zwerm.analyse.change_page import signed, verdict_in_words
 from zwerm.analyse.inference.inferred import Inferred
 from zwerm.analyse.inference.sure import NAMES, Sure
@@ -35,7 +35,8 @@ def parts_of(one: Inferred, words: Words) -> Iterator[tuple[str, list[list[str]]
     if one.tested.qap:
         yield "QAP", correlations(one.tested, words)
     if one.tested.mrqap is not None:
-        yield "MRQAP", regression(one.tested, words)
+        is_linear = one.tested.family == "linear"
+        yield "MRQAP" if is_linear else words("short_logistic"), regression(one.tested, words)
 
 
 def margins(sure: Sure, words: Words) -> list[list[str]]:
@@ -60,7 +61,8 @@ def regression(found: Tested, words: Words) -> list[list[str]]:
         [one.name, words.number(one.b), words.number(one.t, 2), chance(one.p, words)]
         for one in terms
     ]
-    return [["", words("column_b"), words("column_t"), words("column_p")], *rows]
+    statistic = words(f"column_{statistic_of(found.family)}")
+    return [["", words("column_b"), statistic, words("column_p")], *rows]
 
 
 def change(course: Course, words: Words) -> Iterator[tuple[str, list[list[str]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.analyse.files import figures, only_network, put, put_ties, refusal
@@ -387,4 +388,55 @@ def test_a_word_that_only_another_network_has_says_nothing_here(tmp_path):
     assert found["warnings"] == [
         "S: receiver(team=x) is the same for every pair of people, so it says nothing "
         "and was left out."
+    ]
+
+
+def test_without_direction_what_one_person_has_is_that_of_both_together(tmp_path):
+    """Least squares over pairs, each once, on the sum of their two numbers."""
+    level, tied = [1, 5, 2, 8, 3, 3, 9, 4], {(0, 1), (1, 3), (3, 6), (2, 5), (6, 7), (1, 6)}
+    people = (f"p{place},{value}" for place, value in enumerate(level))
+    files = (
+        *("--ties", put_ties(tmp_path, *(f"p{i},p{j}" for i, j in tied))),
+        *("--people", put(tmp_path, "people.csv", "id,level", *people), "--undirected"),
+    )
+    pairs = np.column_stack(np.triu_indices(8, 1))
+    x = np.column_stack([np.ones(28), np.array(level)[pairs].sum(axis=1)])
+    y = np.array([(i, j) in tied for i, j in pairs.tolist()], dtype=float)
+    b = np.linalg.lstsq(x, y, rcond=None)[0]
+    error = np.sqrt(((y - x @ b) ** 2).sum() / 26 * np.diag(np.linalg.inv(x.T @ x)))
+    found = only_network(tmp_path, *files, "--mrqap", "receiver(level)", "--qap", "sender(level)")
+    assert [one["b"] for one in found["mrqap"]["terms"]] == pytest.approx(b, abs=1e-12)
+    assert [one["t"] for one in found["mrqap"]["terms"]] == pytest.approx(b / error, abs=1e-9)
+    r = np.corrcoef(x[:, 1], y)[0, 1]
+    assert found["qap"]["sender(level)"]["r"] == pytest.approx(r, abs=1e-12)
+
+
+def test_without_direction_who_asks_says_the_same_as_who_is_asked(tmp_path):
+    asked = ("--undirected", "--mrqap", "receiver(x) + sender(x)")
+    found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
+    assert found["warnings"] == [
+        "all: sender(x) follows from the terms before it (receiver(x)) and was left out. "
+        "Leave one of them out yourself to see the other."
+    ]
+
+
+def test_terms_that_tell_the_ties_exactly_are_named_for_that(tmp_path):
+    school = put_school(tmp_path)
+    asked = ("--relation", "likes", "--mrqap", "same(team) + tie(likes)")
+    assert warnings(tmp_path, *school, *asked)["warnings"] == [
+        "all: no MRQAP. same(team) + tie(likes) tells exactly who names whom and how much, so "
+        "nothing is left to compare with. Leave out what says the same as the ties."
+    ]
+
+
+def test_gaps_among_more_people_than_fit_pair_by_pair_are_named(tmp_path):
+    dyads = put(tmp_path, "dyads.csv", "i,j,near", "p0,p1,1", "p0,p2,", "p3,p4,2")
+    ties = put_ties(tmp_path, *(f"p{i},p{(i * 7 + 1) % 2001}" for i in range(2001)))
+    asked = ("--ties", ties, "--dyads", dyads, "--qap", "dyad(near)", "--mrqap", "dyad(near)")
+    told = warnings(tmp_path, *asked, "--directed")["warnings"]
+    assert told[1:] == [
+        f"all: no {kind} with dyad(near). Single pairs have no value, so every pair would have to "
+        "be looked at, and there are too many people for that. Fill the empty cells in, or take "
+        "their rows out."
+        for kind in ("QAP", "MRQAP")
     ]

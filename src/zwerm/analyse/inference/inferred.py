@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -31,18 +31,9 @@ class Inferred:
         """By the names of methods.md; `coupling` is added to what is there already."""
         said: dict[str, object] = {} if self.sure is None else self.sure.as_json()
         if self.tested.qap:
-            said["qap"] = {
-                term: {
-                    "r": one.r,
-                    "p": one.p,
-                    "p_above": one.p_above,
-                    "p_below": one.p_below,
-                    "permutations": one.permutations,
-                }
-                for term, one in self.tested.qap.items()
-            }
+            said["qap"] = {term: asdict(one) for term, one in self.tested.qap.items()}
         if self.tested.mrqap:
-            said["mrqap"] = self.tested.regression_json()
+            said["mrqap"] = {"family": self.tested.family, **asdict(self.tested.mrqap)}
         return said
 
     @property

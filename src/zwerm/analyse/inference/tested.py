@@ -9,8 +9,8 @@ import numpy as np
 
 from zwerm.analyse.inference.asked import Asked
 from zwerm.analyse.inference.chance import rng_of
-from zwerm.analyse.inference.known import Known, Option, with_values
 from zwerm.analyse.inference.gaps import gaps_of, have_gaps, told_by_others, without_gaps
+from zwerm.analyse.inference.known import Known, Option, with_values
 from zwerm.analyse.inference.people_left import Mask, among, tied_among, without_value
 from zwerm.analyse.networks import Network
 from zwerm.analyse.options import Options
@@ -83,7 +83,7 @@ def tested_in(
     Raises:
         Fault: a term speaks of a column, a pair or a relation that is not there.
     """
-    found = Tested()
+    found = Tested(family=options.family)
     terms = len(asked.qap) + len(asked.mrqap)
     if not terms:
         return found
