@@ -39,22 +39,40 @@ def parts(rows: Sequence[Row], goals: Sequence[Goal], made: str) -> dict[str, st
     return found | ({"harder": table(harder, shown_and_all)} if harder else {})
 
 
-def made_lines(counts: Mapping[int, int], wanted: int, draws: int) -> str:
+def made_lines(
+    counts: tuple[Mapping[int, int], Mapping[int, int]], wanted: tuple[int, int], draws: int
+) -> str:
     """Of how many schools the tables are made, and plainly where that is too few.
 
+    Args:
+        counts: by people, the schools of a cell of the goals, and of one of a harder silence.
+        wanted: how many there should be of each.
+        draws: per school.
+
     Example:
-        >>> print(made_lines({12: 100, 25: 100}, 100, 500))
-        500 draws per school. Schools in each cell: 100 of 12 people, 100 of 25 people.
+        >>> print(made_lines(({12: 100, 25: 100}, {}), (100, 20), 500))
+        500 draws per school. Schools in each cell of the goals: 100 of 12 people, 100 of 25 people.
     """
-    each = ", ".join(f"{number} of {people} people" for people, number in counts.items())
-    said = f"{draws} draws per school. Schools in each cell: {each}."
-    few = " and ".join(str(people) for people, number in counts.items() if number < wanted)
+    named = zip(("the goals", "a harder silence"), counts, wanted, strict=True)
+    known = [one for one in named if one[1]]
+    said = [f"{draws} draws per school.", *(each(kind, found) for kind, found, _ in known)]
+    missing = [line for kind, found, some in known for line in unfinished(kind, found, some)]
+    return "\n\n".join([" ".join(said), *missing])
+
+
+def each(kind: str, found: Mapping[int, int]) -> str:
+    schools = ", ".join(f"{number} of {people} people" for people, number in found.items())
+    return f"Schools in each cell of {kind}: {schools}."
+
+
+def unfinished(kind: str, found: Mapping[int, int], wanted: int) -> list[str]:
+    few = " and ".join(str(people) for people, number in found.items() if number < wanted)
     if not few:
-        return said
-    return (
-        f"{said}\n\n**Not finished**: fewer than {wanted} schools in a cell of {few} people, "
+        return []
+    return [
+        f"**Not finished**: fewer than {wanted} schools in a cell of {kind} with {few} people, "
         "so those figures are less sure."
-    )
+    ]
 
 
 def real_parts(

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain, zip_longest
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -53,7 +54,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def read_options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./zwerm bench coverage", description=__doc__)
-    parser.add_argument("--networks", type=int, default=100, help="schools per cell (100)")
+    parser.add_argument(
+        "--networks", type=int, default=100, help="schools per cell of the goals (100)"
+    )
+    parser.add_argument(
+        "--harder", type=int, default=20, help="schools per cell of a harder silence (20)"
+    )
     parser.add_argument("--draws", type=int, default=500, help="draws per school (500)")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people (12 25 60 150)")
     parser.add_argument(
@@ -71,9 +77,15 @@ def pieces(grid: Sequence[Cell], options: argparse.Namespace) -> list[Portion | 
 
     The real schools, when they are there, come after the first portions.
     """
-    first, *more = zip(*(portions(cell, options.networks) for cell in grid), strict=True)
+    rounds = zip_longest(*(portions(cell, schools_of(cell, options)) for cell in grid))
+    first, *more = ([one for one in portion if one] for portion in rounds)
     real_ones = [] if options.goal_only else list(deletions())
-    return [*first, *real_ones, *(one for portion in more for one in portion)]
+    return [*first, *real_ones, *chain.from_iterable(more)]
+
+
+def schools_of(cell: Cell, options: argparse.Namespace) -> int:
+    """How many schools of a cell are measured: the goals ask for more than the harder silences."""
+    return int(options.networks if cell.is_of_the_goal() else options.harder)
 
 
 def fill_store(store: Store, wanted: Sequence[Portion | Deletion], draws: int, jobs: int) -> None:
@@ -113,7 +125,8 @@ def measured(store: Store, draws: int, piece: Portion | Deletion) -> tuple[int, 
 def tell(store: Store, grid: Sequence[Cell], options: argparse.Namespace) -> int:
     """Write the page and print the goals; 1 when one is not held, or not all is measured."""
     with workers(options.jobs) as pool:
-        scores = pool.map(partial(scored, store, options.networks), grid)
+        wanted = [(cell, schools_of(cell, options)) for cell in grid]
+        scores = pool.starmap(partial(scored, store), wanted)
     known = [(cell, one) for cell, one in zip(grid, scores, strict=True) if one is not None]
     if not known:
         print("Nothing was measured yet: leave out --only-page.", file=sys.stderr)
@@ -121,27 +134,34 @@ def tell(store: Store, grid: Sequence[Cell], options: argparse.Namespace) -> int
     rows = rows_of(known)
     found = goals(rows)
     counts = schools_each(grid, scores)
-    made = _coverage_page.made_lines(counts, options.networks, options.draws)
+    made = _coverage_page.made_lines(counts, (options.networks, options.harder), options.draws)
     written = _coverage_page.parts(rows, found, made) | real(store)
     _coverage_page.fill(options.page, written)
     print(made, written["goals"], f"\nThe tables stand in {options.page}.", sep="\n")
-    is_whole = min(counts.values()) >= options.networks
+    is_whole = all(
+        one is not None and one.schools >= some
+        for one, (_, some) in zip(scores, wanted, strict=True)
+    )
     return 0 if is_whole and all(goal.is_held for goal in found) else 1
 
 
-def scored(store: Store, networks: int, cell: Cell) -> Score | None:
+def scored(store: Store, cell: Cell, networks: int) -> Score | None:
     """What the intervals of one cell were worth; None when nothing is known of it."""
     found = store.of_cell(cell, networks)
     return None if found is None else score(judged(found))
 
 
-def schools_each(grid: Sequence[Cell], scores: Sequence[Score | None]) -> dict[int, int]:
-    """Per size, how many schools there are in the cell that has fewest."""
-    counts: dict[int, int] = {}
+def schools_each(
+    grid: Sequence[Cell], scores: Sequence[Score | None]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Per size, the schools of the cell with fewest: of the goals, and of the harder silences."""
+    goal: dict[int, int] = {}
+    harder: dict[int, int] = {}
     for cell, one in zip(grid, scores, strict=True):
+        counts = goal if cell.is_of_the_goal() else harder
         number = one.schools if one else 0
         counts[cell.people] = min(number, counts.get(cell.people, number))
-    return counts
+    return goal, harder
 
 
 def real(store: Store) -> dict[str, str]:

@@ -232,13 +232,27 @@ def test_the_tables_have_a_line_for_every_row():
 
 
 def test_the_page_says_plainly_what_is_not_finished():
-    assert _coverage_page.made_lines({12: 100, 60: 80, 150: 0}, 100, 500).splitlines() == [
-        "500 draws per school. Schools in each cell: 100 of 12 people, 80 of 60 people, "
-        "0 of 150 people.",
+    counts = {12: 100, 60: 80, 150: 0}, {12: 20, 60: 10}
+    assert _coverage_page.made_lines(counts, (100, 20), 500).splitlines() == [
+        "500 draws per school. Schools in each cell of the goals: 100 of 12 people, "
+        "80 of 60 people, 0 of 150 people. Schools in each cell of a harder silence: "
+        "20 of 12 people, 10 of 60 people.",
         "",
-        "**Not finished**: fewer than 100 schools in a cell of 60 and 150 people, so those "
-        "figures are less sure.",
+        "**Not finished**: fewer than 100 schools in a cell of the goals with 60 and 150 people, "
+        "so those figures are less sure.",
+        "",
+        "**Not finished**: fewer than 20 schools in a cell of a harder silence with 60 people, "
+        "so those figures are less sure.",
     ]
+
+
+def test_the_harder_silences_are_measured_in_fewer_schools_and_every_first_portion_goes_first():
+    options = coverage.read_options(["--sizes", "12", "--networks", "60", "--harder", "20"])
+    grid = list(cells([12]))
+    work = [one for one in coverage.pieces(grid, options) if isinstance(one, Portion)]
+    ours = [cell for cell in grid if cell.is_of_the_goal()]
+    assert [one.cell for one in work] == [*grid, *ours, *ours]
+    assert [one.number for one in work] == [0] * len(grid) + [1] * len(ours) + [2] * len(ours)
 
 
 def test_what_is_withheld_everywhere_has_a_dash():
@@ -304,8 +318,10 @@ def test_a_cell_has_the_portions_that_are_there(tmp_path):
 def test_the_number_of_schools_of_a_size_is_that_of_the_cell_with_fewest():
     other = replace(CELL, kind="central")
     large = replace(CELL, people=150)
-    some = [score(judged(40)), score(judged(20)), None]
-    assert coverage.schools_each([CELL, other, large], some) == {12: 20, 150: 0}
+    harder = replace(CELL, silence="much_asked")
+    some = [score(judged(40)), score(judged(20)), None, score(judged(10))]
+    found = coverage.schools_each([CELL, other, large, harder], some)
+    assert found == ({12: 20, 150: 0}, {12: 10})
 
 
 def spread_out(schools: int = 3) -> Found:

@@ -44,7 +44,7 @@ def test_a_run_writes_its_page_and_a_second_one_measures_nothing_and_writes_the_
     said = first.communicate(timeout=280)[0]
     page = (tmp_path / "coverage.md").read_text(encoding="utf-8")
     assert first.returncode in {0, 1}, said
-    assert "40 draws per school. Schools in each cell: 2 of 12 people." in page
+    assert "40 draws per school. Schools in each cell of the goals: 2 of 12 people." in page
     assert page.count("| 12 | 80 % | at random | A |") == TABLES
     again = started(tmp_path, *SMALL)
     said = again.communicate(timeout=280)[0]
