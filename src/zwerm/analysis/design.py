@@ -54,11 +54,15 @@ class Design:
         return replace(self.y, rest=0.0)
 
     @property
-    def basis(self) -> Values:
-        """From columns around their middle to columns as they are."""
-        basis = np.eye(len(self.names) + 1)
-        basis[1:, 0] = [*self.shifts[1:], self.y.rest]
-        return basis
+    def directions(self) -> Values:
+        """Each term as a sum of coefficients around the middle: shape (terms, columns + 1).
+
+        The last column is y. Only the intercept differs from its own coefficient: it is where all
+        predictors are 0, which may lie far from the middle of them.
+        """
+        directions = np.eye(len(self.names), len(self.names) + 1)
+        directions[0, 1:] = [*-self.shifts[1:], -self.y.rest]
+        return directions
 
 
 def design_of(y: Relation, xs: Mapping[str, Relation]) -> Design:

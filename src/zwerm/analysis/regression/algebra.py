@@ -39,66 +39,69 @@ def unmoved(still: Values) -> Sums:
     return Sums(still, moved, moved[:, :-1], still[:-1, :-1])
 
 
-def semi_partialled(sums: Sums, basis: Values, columns: Sequence[int]) -> Values:
-    """Double semi-partialling: the share that each column takes of what the others leave of y.
+def semi_partialled(sums: Sums, directions: Values) -> Values:
+    """Double semi-partialling: the share that each term takes of what the others leave of y.
 
-    What is left of a column when the others are taken out is a sum of columns; it is moved, and
+    What is left of a term when the others are taken out is a sum of columns; it is moved, and
     then stands beside the others as they are. The share is t^2 / (t^2 + df) of its t. Shape
-    (columns, orders); 1 where the moved rest lies wholly within the others, so that it says
-    nothing. The columns are those of `basis` @ columns of the sums.
+    (terms, orders); 1 where the moved rest lies wholly within the others, so that it says
+    nothing. `directions` are those of `Design`.
 
     Source: Dekker, Krackhardt & Snijders (2007), Psychometrika 72(4), section 3; Frisch & Waugh
     (1933), Econometrica 1(4), 387-401.
     """
-    still = basis @ sums.still @ basis.T
-    return np.array([_one_semi_partialled(sums, basis, still, column) for column in columns])
+    return np.array([_one_semi_partialled(sums, direction) for direction in directions])
 
 
-def _one_semi_partialled(sums: Sums, basis: Values, still: Values, column: int) -> Values:
-    rest = rest_of(basis[:-1, :-1] @ sums.whole @ basis[:-1, :-1].T, column) @ basis[:-1, :-1]
-    inverse, y = np.linalg.inv(still[:-1, :-1]), still[-1, :-1]
+def _one_semi_partialled(sums: Sums, direction: Values) -> Values:
+    toward, back = direction[:-1], -direction[-1]
+    rest, inverse = rest_of(sums.whole, toward), np.linalg.inv(sums.still[:-1, :-1])
+    y = sums.still[-1] + back * sums.still[0]
+    square = y[-1] + back * y[0]
     count = sums.moved.shape[2]
-    moved = basis @ (rest @ sums.moved.reshape(len(rest), -1)).reshape(-1, count)
+    moved = (rest @ sums.moved.reshape(len(rest), -1)).reshape(-1, count)
     own = rest @ (rest @ sums.own.reshape(len(rest), -1)).reshape(len(rest), -1)
-    # The inverse for the others alone: without the row and column of this one.
-    among = inverse - np.outer(inverse[column], inverse[column]) / inverse[column, column]
-    among[column] = among[:, column] = 0
-    along = among @ y
+    # The inverse for the others alone: without this one.
+    across = inverse @ toward
+    among = inverse - np.outer(across, across) / (toward @ across)
+    along = among @ y[:-1]
     room = own - np.einsum("kb,kb->b", moved[:-1], among @ moved[:-1])
-    left = still[-1, -1] - y @ along
+    left = square - y[:-1] @ along
     is_free = room > COLLINEAR * own
-    share = (moved[-1] - along @ moved[:-1]) ** 2 / np.where(is_free, room * left, 1.0)
-    return np.where(is_free, share, 1.0)
+    meets = moved[-1] + back * moved[0] - along @ moved[:-1]
+    return np.where(is_free, meets**2 / np.where(is_free, room * left, 1.0), 1.0)
 
 
-def rest_of(gram: Values, column: int) -> Values:
-    """What is left of a column when the others are taken out, as a sum of columns."""
-    inverse = np.linalg.inv(gram)
-    return np.asarray(inverse[column] / inverse[column, column])
+def rest_of(gram: Values, direction: Values) -> Values:
+    """What is left of a term when the others are taken out, as a sum of columns."""
+    across = np.linalg.inv(gram) @ direction
+    return np.asarray(across / (direction @ across))
 
 
-def all_partial(sums: Sums, basis: Values) -> Values:
-    """The share of each column when all move together, y stays: shape (columns, orders).
+def all_partial(sums: Sums, directions: Values) -> Values:
+    """The share of each term when all move together, y stays: shape (terms, orders).
 
     Squared partial correlations with y, read from the inverse of all sums; 1 in an order in which
-    the columns say the same. To move y the other way is the same.
+    the columns say the same. To move y the other way is the same. `directions` are those of
+    `Design`.
     """
     columns, orders = len(sums.own), sums.moved.shape[2]
     whole = np.empty((orders, columns + 1, columns + 1))
     whole[:, :-1, :-1] = np.moveaxis(sums.own, 2, 0)
     whole[:, :-1, -1] = whole[:, -1, :-1] = sums.moved[:, -1].T
     whole[:, -1, -1] = sums.still[-1, -1]
-    whole = basis @ whole @ basis.T
-    size = np.sqrt(np.einsum("bkk->bk", whole))
-    whole /= np.maximum(size[:, :, None] * size[:, None, :], np.finfo(float).tiny)
+    size = np.sqrt(np.maximum(np.einsum("bkk->bk", whole), np.finfo(float).tiny))
+    whole /= size[:, :, None] * size[:, None, :]
     is_flat = np.linalg.det(whole) == 0
     whole[is_flat] = np.eye(columns + 1)
     inverse = np.linalg.inv(whole)
     kept = np.einsum("bkk->bk", inverse)
     # What follows from the others keeps nothing of itself, so that its inverse runs away.
     is_flat |= ((kept <= 0) | (kept > 1 / COLLINEAR)).any(axis=1)
-    kept = np.where(is_flat[:, None], 1.0, kept)
-    share = inverse[:, :-1, -1] ** 2 / (kept[:, :-1] * kept[:, -1:])
+    inverse[is_flat] = np.eye(columns + 1)
+    toward = directions / size[:, None, :]
+    across = toward @ inverse
+    share = across[:, :, -1] ** 2 / (np.einsum("btk,btk->bt", across, toward) * inverse[:, -1:, -1])
     return np.where(is_flat, 1.0, share.T)
 
 

@@ -92,13 +92,8 @@ def _source_of(design: Design, scheme: Scheme) -> Structured | Pairwise:
 
 def _shares_of(design: Design, sums: Sums, scheme: Scheme) -> Values:
     """The statistic of each term in each order, as a share: shape (terms, orders)."""
-    as_it_is = np.eye(len(sums.still))
-    if scheme == "y":
-        return np.vstack([all_partial(sums, design.basis)[:1], all_partial(sums, as_it_is)[1:]])
-    slopes = range(1, len(design.names))
-    return np.vstack(
-        [semi_partialled(sums, design.basis, [0]), semi_partialled(sums, as_it_is, slopes)]
-    )
+    look = all_partial if scheme == "y" else semi_partialled
+    return look(sums, design.directions)
 
 
 def _once(pairs: int, undirected: bool) -> int:
@@ -139,27 +134,49 @@ def logistic(design: Design, scheme: Scheme, *, undirected: bool) -> Fit:
     _check_pairs(pairs, design)
     _check_binary(pairwise.y)
     check_columns(design.names, pairwise.still)
-    columns = _as_written(design) @ pairwise.columns[:-1]
+    level = Level.of(design, pairwise)
     nothing = np.zeros((0, pairwise.pairs))
-    real = fit_logistic(pairwise.y, nothing, columns[:, :, None])
+    real = fit_logistic(pairwise.y, nothing, level.columns[:, :, None])
     if not real.is_settled.all():
         raise FollowExactly(EXACT)
-    alone = fit_logistic(pairwise.y, nothing, columns[:1, :, None])
+    alone = fit_logistic(pairwise.y, nothing, level.columns[:1, :, None])
     again = _again_with_rests if scheme == "double_semi_partialling" else _again_with_all
+    b, z = real.along(level.directions)
     return Fit(
-        real.b[:, 0],
-        real.z[:, 0] * np.sqrt(pairs / pairwise.pairs),
-        np.abs(real.z[:, 0]),
+        b[:, 0],
+        z[:, 0] * np.sqrt(pairs / pairwise.pairs),
+        np.abs(z[:, 0]),
         float(1 - real.deviance[0] / alone.deviance[0]),
         pairs,
         pairwise.cells,
-        again(design, pairwise),
+        again(design, pairwise, level),
     )
 
 
-def _as_written(design: Design) -> Values:
-    """From predictors around their middle to predictors as they are."""
-    return design.basis[:-1, :-1]
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """Sums of columns that have nothing in common, so that a fit finds its way.
+
+    Years, or numbers that nearly follow from each other, would lead it astray. `columns` has shape
+    (terms, pairs), `turn` makes them out of predictors around their middle, and `directions` says
+    what each term is in their coefficients: both of shape (terms, terms).
+    """
+
+    columns: Values
+    turn: Values
+    directions: Values
+
+    @classmethod
+    def of(cls, design: Design, pairwise: Pairwise) -> Level:
+        around = pairwise.columns[:-1]
+        triangle = np.linalg.qr(around.T, mode="r")
+        turn = np.linalg.inv(triangle).T * np.sqrt(pairwise.pairs)
+        return cls(turn @ around, turn, design.directions[:, :-1] @ turn.T)
+
+    @property
+    def others(self) -> list[Values]:
+        """For each term columns that say what all others say: shape (terms - 1, pairs)."""
+        return [np.linalg.svd(one[None])[2][1:] @ self.columns for one in self.directions]
 
 
 def _check_binary(y: Values) -> None:
@@ -173,17 +190,16 @@ def _check_binary(y: Values) -> None:
         raise ValueError(f"all {len(y)} pairs have the same tie, so there is nothing to tell apart")
 
 
-def _again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+def _again_with_rests(
+    design: Design, pairwise: Pairwise, level: Level
+) -> Callable[[Order], Values]:
     """Each column without the others is moved, and stands beside the others as they are."""
-    basis = _as_written(design)
-    columns, whole = basis @ pairwise.columns[:-1], basis @ pairwise.whole @ basis.T
-    terms = range(len(columns))
-    others = [np.delete(columns, term, axis=0) for term in terms]
+    others = level.others
     starts = [
         fit_logistic(pairwise.y, np.zeros((0, pairwise.pairs)), other[:, :, None]).b[:, 0]
         for other in others
     ]
-    rests = [rest_of(whole, term) @ basis for term in terms]
+    rests = [rest_of(pairwise.whole, direction) for direction in design.directions[:, :-1]]
 
     def again(order: Order) -> Values:
         moved = pairwise.moved(order)
@@ -196,13 +212,12 @@ def _again_with_rests(design: Design, pairwise: Pairwise) -> Callable[[Order], V
     return again
 
 
-def _again_with_all(design: Design, pairwise: Pairwise) -> Callable[[Order], Values]:
+def _again_with_all(_design: Design, pairwise: Pairwise, level: Level) -> Callable[[Order], Values]:
     """All columns move together and the ties stay, which is the same as the other way round."""
-    basis = _as_written(design)
 
     def again(order: Order) -> Values:
-        moved = np.tensordot(basis, pairwise.moved(order), axes=1)
+        moved = np.tensordot(level.turn, pairwise.moved(order), axes=1)
         found = fit_logistic(pairwise.y, np.zeros((0, pairwise.pairs)), moved)
-        return np.where(found.is_settled, np.abs(found.z), np.inf)
+        return np.where(found.is_settled, np.abs(found.along(level.directions)[1]), np.inf)
 
     return again

@@ -13,6 +13,8 @@ STEPS = 25
 SETTLED = 1e-8
 """A fit is settled when no coefficient moves more than this, for columns of size 1."""
 FARTHEST = 5.0
+LEAST = np.finfo(float).tiny
+"""Rounding may take a variance below 0 in a fit that does not settle."""
 ALMOST = 1e-15
 """Chances closer to 0 or 1 are kept this far away, so that their logarithms exist."""
 
@@ -22,14 +24,25 @@ class Fitted:
     """Fits of one y on several sets of columns.
 
     `b` and `z` have shape (columns, sets): first the columns that all sets share, then their own.
-    `deviance` and `is_settled` have shape (sets,). A fit that does not settle has columns that
-    tell exactly who names whom, or say the same.
+    `spread` has shape (sets, columns, columns): how coefficients vary together. `deviance` and
+    `is_settled` have shape (sets,). A fit that does not settle has columns that tell exactly who
+    names whom, or say the same.
     """
 
     b: Values
     z: Values
+    spread: Values
     deviance: Values
     is_settled: Mask
+
+    def along(self, directions: Values) -> tuple[Values, Values]:
+        """Sums of coefficients, `directions` of shape (terms, columns), and z of each.
+
+        Both of shape (terms, sets).
+        """
+        b = directions @ self.b
+        square = np.einsum("tk,skl,tl->ts", directions, self.spread, directions)
+        return b, b / np.sqrt(np.maximum(square, LEAST))
 
 
 def fit_logistic(y: Values, shared: Values, own: Values, start: Values | None = None) -> Fitted:
@@ -58,8 +71,9 @@ def fit_logistic(y: Values, shared: Values, own: Values, start: Values | None = 
     chance = np.clip(_chances(b, one, other), ALMOST, 1 - ALMOST)
     spread = _inverses(_bends(chance * (1 - chance), one, other))
     deviance = -2 * (y @ np.log(chance) + (1 - y) @ np.log1p(-chance))
-    z = b / np.sqrt(np.einsum("skk->ks", spread))
-    return Fitted(b / size, z, deviance, is_settled)
+    z = b / np.sqrt(np.maximum(np.einsum("skk->ks", spread), LEAST))
+    spread /= np.einsum("ks,ls->skl", size, size)
+    return Fitted(b / size, z, spread, deviance, is_settled)
 
 
 def _newton(b: Values, y: Values, shared: Values, own: Values) -> Values:
