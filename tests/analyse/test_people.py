@@ -265,3 +265,16 @@ def test_a_figure_that_is_not_defined_is_null_and_never_a_word(tmp_path):
     assert found["indegree_centralization"] is None
     assert found["transitivity_weak"] is None
     assert not any(isinstance(one, float) and math.isnan(one) for one in found.values())
+
+
+def test_a_number_that_nothing_can_be_computed_with_is_refused(tmp_path, capsys):
+    people = put_people(tmp_path, "id,age", "a,40", "b,1e200", "c,30")
+    ties = put_ties(tmp_path, "source,target", "a,b")
+    assert refusal(capsys, "--ties", ties, "--people", people, "--qap", "receiver(age)") == (
+        "people.csv, row 3, column 'age': '1e200' is no number, and --qap takes numbers from it. "
+        "For one word of a column write for instance receiver(age=1e200)."
+    )
+    heavy = put_ties(tmp_path, "source,target,value", "a,b,-1e200")
+    assert refusal(capsys, "--ties", heavy).startswith(
+        "ties.csv, row 2, column 'value': '-1e200' is no number."
+    )

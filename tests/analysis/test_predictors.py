@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.pairs_table import table_of
 from zwerm.analysis.arcs import arcs_between
+from zwerm.analysis.mrqap import Family, mrqap
 from zwerm.analysis.predictors import (
     Tied,
     absdiff,
@@ -18,8 +22,10 @@ from zwerm.analysis.predictors import (
     predictor_of,
     receiver,
     same,
+    sender,
     tied,
 )
+from zwerm.analysis.qap import qap
 
 
 def tied_in(table: object) -> Tied:
@@ -103,6 +109,42 @@ def test_who_lacks_a_number_is_counted_and_the_first_is_named(bad: float) -> Non
     with pytest.raises(ValueError, match="load has no number for 1 arcs, the first at place 0"):
         check_numbers("load", arcs)
     check_numbers("team", same(np.array([0, 1])))
+
+
+@pytest.mark.parametrize("far", [1e60, -1e200, 1e-60, 5e-324])
+def test_numbers_that_no_sum_of_squares_can_hold_are_told(far: float) -> None:
+    numbers = np.array([1.0, 0.0, 0.5]) * far
+    one, other = np.array([0, 1]), np.array([1, 2])
+    apart = numbers[:, None] - numbers
+    for relation in (
+        receiver(numbers),
+        sender(numbers),
+        absdiff(numbers),
+        tied(3, one, other, numbers[::2]),
+        predictor_of(apart),
+    ):
+        with pytest.raises(
+            ValueError, match=re.escape(f"of age is {abs(far):g}; take another unit")
+        ):
+            check_numbers("age", relation)
+
+
+@pytest.mark.parametrize("unit", [1e50, 1e-50])
+@pytest.mark.parametrize("family", get_args(Family))
+def test_the_unit_of_a_predictor_says_nothing(unit: float, family: Family) -> None:
+    draw = np.random.default_rng(4)
+    y, level = (draw.random((9, 9)) < 0.4) * 1.0, draw.normal(size=9)
+    level /= abs(level).max()
+    xs = [{"level": receiver(level * one), "apart": absdiff(level)} for one in (1, unit)]
+    plain, other = (
+        mrqap(y, x, rng=np.random.default_rng(1), permutations=50, family=family) for x in xs
+    )
+    for one, there in zip(plain.terms, other.terms, strict=True):
+        assert there.t == pytest.approx(one.t, rel=1e-7)
+        assert there.p == one.p
+    ways = [qap(y, x["level"], rng=np.random.default_rng(1), permutations=50) for x in xs]
+    assert ways[1].r == pytest.approx(ways[0].r, rel=1e-9)
+    assert ways[1].p == ways[0].p
 
 
 def test_what_is_taken_away_from_the_middle_can_be_given_back() -> None:

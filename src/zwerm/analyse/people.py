@@ -11,6 +11,7 @@ import numpy.typing as npt
 from zwerm.analyse.options import Options
 from zwerm.analyse.reading import Row, Table
 from zwerm.analyse.words import Fault
+from zwerm.analysis.predictors import LARGEST
 
 YES = {"1", "yes", "y", "true", "t", "ja", "j", "waar", "x"}
 NO = {"", "0", "no", "n", "false", "f", "nee", "onwaar", "-"}
@@ -122,16 +123,16 @@ def position_of(people: People, column: str, row: Row, cell: str) -> float:
 
 
 def number_in(cell: str) -> float | None:
-    """The number in a cell, also with a decimal comma; None when there is none.
+    """The number in a cell, also with a decimal comma; None when there is none to compute with.
 
-    >>> number_in("1,5"), number_in("2"), number_in("many"), number_in("nan")
-    (1.5, 2.0, None, None)
+    >>> number_in("1,5"), number_in("2"), number_in("many"), number_in("nan"), number_in("1e99")
+    (1.5, 2.0, None, None, None)
     """
     try:
         found = float(cell.replace(",", ".", 1) if "." not in cell else cell)
     except ValueError:
         return None
-    return found if np.isfinite(found) else None
+    return found if abs(found) <= LARGEST else None
 
 
 def name_of(people: People) -> str:

@@ -19,6 +19,8 @@ Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
 
 NO_GROUP = -1
+LARGEST = 1e50
+"""Sums of fourth powers of larger numbers leave what a computer can hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,29 +211,37 @@ def known_of(predictor: Predictor) -> Mask:
 
 
 def check_numbers(name: str, predictor: Predictor) -> None:
-    """Every person and every arc has a number.
+    """Every person and every arc has a number, and none is too large or too small to compute with.
 
     Raises:
-        ValueError: says how many have none, or an infinite one, and who is the first.
+        ValueError: says how many have none, or an infinite one, and who is the first; or the
+            number that is too large, or the largest when all are too small.
     """
     if isinstance(predictor, Same):
         return
-    if isinstance(predictor, Tied):
-        lacking = np.flatnonzero(~np.isfinite(predictor.extra))
-        who = "arcs"
-    else:
-        values = (
-            predictor.sender + predictor.receiver
-            if isinstance(predictor, Ends)
-            else predictor.values
-        )
-        lacking = np.flatnonzero(~np.isfinite(values))
-        who = "people"
+    numbers = _numbers_of(predictor)
+    lacking = np.flatnonzero(~np.isfinite(numbers).all(axis=0))
     if len(lacking):
+        who = "arcs" if isinstance(predictor, Tied) else "people"
         raise ValueError(
             f"{name} has no number for {len(lacking)} {who}, the first at place {lacking[0]}; fill "
             "it in, or leave them out"
         )
+    largest = float(np.abs(numbers).max(initial=0.0))
+    if largest and not 1 / LARGEST <= largest <= LARGEST:
+        raise ValueError(
+            f"the largest number of {name} is {largest:g}; take another unit, so that it lies "
+            f"between {1 / LARGEST:g} and {LARGEST:g}"
+        )
+
+
+def _numbers_of(predictor: Ends | Apart | Tied) -> Values:
+    """All that it holds, a column for each person or arc."""
+    if isinstance(predictor, Tied):
+        return np.stack([predictor.extra, np.full(len(predictor.extra), predictor.rest)])
+    if isinstance(predictor, Ends):
+        return np.stack([predictor.sender, predictor.receiver])
+    return predictor.values[None]
 
 
 def centred(predictor: Predictor) -> tuple[Predictor, float]:

@@ -55,7 +55,7 @@ def semi_partialled(sums: Sums, directions: Values) -> Values:
 
 def _one_semi_partialled(sums: Sums, direction: Values) -> Values:
     toward, back = direction[:-1], -direction[-1]
-    rest, inverse = rest_of(sums.whole, toward), np.linalg.inv(sums.still[:-1, :-1])
+    rest, inverse = rest_of(sums.whole, toward), inverse_of(sums.still[:-1, :-1])
     y = sums.still[-1] + back * sums.still[0]
     square = y[-1] + back * y[0]
     count = sums.moved.shape[2]
@@ -74,8 +74,15 @@ def _one_semi_partialled(sums: Sums, direction: Values) -> Values:
 
 def rest_of(gram: Values, direction: Values) -> Values:
     """What is left of a term when the others are taken out, as a sum of columns."""
-    across = np.linalg.inv(gram) @ direction
+    across = inverse_of(gram) @ direction
     return np.asarray(across / (direction @ across))
+
+
+def inverse_of(gram: Values) -> Values:
+    """The inverse of sums of products, to which the units of columns make no difference."""
+    size = np.sqrt(np.diag(gram))
+    units = np.outer(size, size)
+    return np.asarray(np.linalg.inv(gram / units) / units)
 
 
 def all_partial(sums: Sums, directions: Values) -> Values:
@@ -107,7 +114,9 @@ def all_partial(sums: Sums, directions: Values) -> Values:
 
 def coefficients(still: Values) -> Values:
     """Least squares: one for each column."""
-    return np.asarray(np.linalg.solve(still[:-1, :-1], still[-1, :-1]), dtype=float)
+    size = np.sqrt(np.diag(still[:-1, :-1]))
+    alike = np.linalg.solve(still[:-1, :-1] / np.outer(size, size), still[-1, :-1] / size)
+    return np.asarray(alike / size, dtype=float)
 
 
 def explained(still: Values) -> float:
