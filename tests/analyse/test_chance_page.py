@@ -100,9 +100,19 @@ def test_change_is_told_drawn_and_numbered(tmp_path):
     (one,) = whole["change"]["all"]["comparisons"]
     low, high = one["figures"]["mean_named"]["interval"]
     row = next(row for row in read.rows if row[0] == "Mean named" and len(row) == 6)
-    assert row == ["Mean named", "risen", "+4.00", f"+{low:.2f} to +{high:.2f}", "0.001", "+0.00"]
+    assert row == ["Mean named", "risen", "+4.00", f"+{low:.2f} to +{high:.2f}", "0.001", "0.00"]
     links = [heading for heading in read.headings if heading.startswith("year")]
     assert links == ["year 2024", "year 2025"]
+
+
+def test_of_coupling_no_verdict_is_told_when_nobody_asked_about_posts(tmp_path, capsys):
+    files = (*put_waves(tmp_path), "--no-intervals")
+    page, whole = made(tmp_path, *files)
+    assert whole["change"]["all"]["comparisons"][0]["figures"]["coupling"]["reason"]
+    assert "Coupling" not in page
+    capsys.readouterr()
+    assert command.main([*map(str, files), "--language", "en"]) == 0
+    assert "Coupling" not in capsys.readouterr().out
 
 
 def test_falling_back_is_told(tmp_path):
@@ -115,6 +125,13 @@ def test_falling_back_is_told(tmp_path):
 def test_what_cannot_be_said_of_change_gives_its_reason(tmp_path):
     page, _whole = made(tmp_path, *put_waves(tmp_path, people=12), "--no-intervals", language="nl")
     assert "niet te zeggen: minder dan 20 mensen antwoordden twee keer" in page
+
+
+def test_a_small_chance_in_a_sentence_is_said_in_words(school):
+    page, whole = school
+    assert whole["networks"]["all"]["coupling"]["p"] == 1 / 101
+    assert "with a chance of 0.010." in page
+    assert chance(0.0004, Words("nl"), "less_than") == "minder dan 0,001"
 
 
 @pytest.mark.parametrize(

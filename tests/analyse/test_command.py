@@ -161,6 +161,7 @@ def test_the_json_tells_what_it_was_made_from(tmp_path):
     assert found["options"] == {
         "ties": str(ties),
         "relation": "advice",
+        "family": "linear",
         "permutations": 2000,
         "seed": 1,
         "language": "en",

@@ -147,3 +147,54 @@ def test_without_script_the_drawing_and_the_table_are_there_and_no_dead_buttons(
     assert network.locator("svg.only-wide").is_visible()
     assert not network.locator("[data-who]").is_visible()
     context.close()
+
+
+LEGIBLE = 4.5
+"""WCAG 2.2, success criterion 1.4.3."""
+
+NAMES_ON_ROUNDS = """(svg) => [...svg.querySelectorAll("text[data-n]")].map((name) => {
+  const round = svg.querySelector(`circle[data-p="${name.dataset.n}"]`);
+  const fill = (one) => getComputedStyle(one).fill.match(/[\\d.]+/g).map(Number);
+  const ground = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const thick = Number(getComputedStyle(round).fillOpacity);
+  return [fill(name), fill(round).map((part, at) => thick * part + (1 - thick) * ground[at])];
+})"""
+
+
+def lightness(colour):
+    """Relative luminance of a colour in 0 to 255."""
+    parts = [part / 255 for part in colour]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted((lightness(one), lightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_name_on_a_round_can_be_read_in_every_colour(browser, tmp_path, scheme):
+    people = [f"{i},{i},{'ABCDEFGH'[min(i // 4, 7)]}" for i in range(40)]
+    ties = [f"{i},{j}" for i in range(40) for j in range(i) if (i * j) % 3 != 1]
+    out = tmp_path / "report.html"
+    files = [
+        *(
+            "--ties",
+            put_ties(tmp_path, *ties),
+            "--people",
+            put_people(tmp_path, "id,age,team", *people),
+        ),
+        *("--team", "team", "--directed", "--no-intervals", "--html", out),
+    ]
+    assert command.main([str(one) for one in files]) == 0
+    context, _page, network = opened(browser, out, color_scheme=scheme)
+    found = []
+    for place in range(network.locator("[data-column] option").count()):
+        network.locator("[data-column]").select_option(index=place)
+        found += network.locator("svg.only-wide").evaluate(NAMES_ON_ROUNDS)
+    context.close()
+    assert len(found) >= 4 * 20
+    assert min(contrast(*one) for one in found) >= LEGIBLE

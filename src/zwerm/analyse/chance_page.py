@@ -22,21 +22,21 @@ def chance_of_coupling(inferred: Inferred | None, words: Words) -> list[str]:
         return []
     again = inferred.sure.found.remeasurement.get("coupling") if inferred.sure else None
     sure = [] if again is None else [words("coupling_again", **ends_of(again, words))]
-    return [*sure, words("coupling_p", p=chance(inferred.coupling_p, words))]
+    return [*sure, words("coupling_p", p=chance(inferred.coupling_p, words, "less_than"))]
 
 
 def ends_of(one: Interval, words: Words) -> dict[str, str]:
     return {"low": words.number(one.low, 2), "high": words.number(one.high, 2)}
 
 
-def chance(p: float, words: Words) -> str:
-    """A p for the eye.
+def chance(p: float, words: Words, below: str = "below") -> str:
+    """A p for the eye; `below` says in which words it is too small to write.
 
     >>> chance(0.0004, Words("en")), chance(0.04, Words("nl"))
     ('< 0.001', '0,040')
     """
     least = 0.001
-    return f"< {words.number(least)}" if p < least else words.number(p)
+    return words(below, p=words.number(least)) if p < least else words.number(p)
 
 
 def sure_table(figures: Figures, sure: Sure, words: Words) -> Iterator[Markup]:

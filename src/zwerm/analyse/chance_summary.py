@@ -12,7 +12,6 @@ from zwerm.analyse.inference.tested import Tested
 from zwerm.analyse.inference.waves import Course
 from zwerm.analyse.results import Results
 from zwerm.analyse.words import Words
-from zwerm.analysis.change import FAMILY
 from zwerm.analysis.intervals import FIGURES
 
 GAP = 2
@@ -69,7 +68,7 @@ def change(course: Course, words: Words) -> Iterator[tuple[str, list[list[str]]]
     """The verdict on each figure from each wave to the next."""
     for one in course.compared:
         title = words("change_between", earlier=one.earlier.name, later=one.later.name)
-        verdicts = [(name, one.change.verdicts[name]) for name in FAMILY]
+        verdicts = [(name, one.change.verdicts[name]) for name in one.told]
         yield (
             title,
             [

@@ -12,7 +12,7 @@ from zwerm.analyse.markup import Markup, el, figure_of, joined, table_of
 from zwerm.analyse.networks import ALL
 from zwerm.analyse.summary import value_of
 from zwerm.analyse.words import Words
-from zwerm.analysis.change import FAMILY, Verdict
+from zwerm.analysis.change import Verdict
 from zwerm.pictures import svg
 from zwerm.pictures.change import Slope, draw_change
 from zwerm.pictures.dials import Verdict as Mark
@@ -60,7 +60,7 @@ def comparison(one: Compared, figures: Mapping[str, Figures], words: Words) -> I
     both = figures[one.earlier.name], figures[one.later.name]
     slopes = [
         slope
-        for name in FAMILY
+        for name in one.told
         if (slope := slope_of(name, one.change.verdicts[name], both, words)) is not None
     ]
     if slopes:
@@ -128,7 +128,7 @@ def verdict_in_words(verdict: Verdict, words: Words) -> str:
 def numbers(one: Compared, words: Words) -> Markup:
     """Every difference with its interval and p, and beside it who came, went or was silent."""
     rows = []
-    for name in FAMILY:
+    for name in one.told:
         verdict, parts = one.change.verdicts[name], one.parts.get(name)
         rows.append(
             [
@@ -148,12 +148,14 @@ def numbers(one: Compared, words: Words) -> Markup:
 def signed(value: float | None, words: Words) -> str:
     """A difference with its sign, as people write it.
 
-    >>> signed(0.5, Words("en")), signed(-0.5, Words("nl")), signed(None, Words("en"))
-    ('+0.50', '−0,50', '')
+    >>> signed(0.5, Words("en")), signed(-0.5, Words("nl")), signed(-1e-9, Words("en"))
+    ('+0.50', '−0,50', '0.00')
     """
     if value is None:
         return ""
-    return f"{'−' if value < 0 else '+'}{words.number(abs(value), 2)}"
+    shown = round(value, 2)
+    sign = "−" if shown < 0 else "+" if shown > 0 else ""
+    return f"{sign}{words.number(abs(shown), 2)}"
 
 
 def between(verdict: Verdict, words: Words) -> str:

@@ -17,6 +17,7 @@ from zwerm.analysis.coupling import coupling
 
 Numbers = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 Progress = Callable[[float], None]
 
 DIRECTED = (
@@ -50,6 +51,7 @@ class Reach:
 
     names: list[str]
     members: list[int]
+    respondents: list[int]
     ties: list[list[int]]
     across_share: float
     ei_index: float
@@ -91,6 +93,8 @@ class Figures:
     triad_census: dict[str, int]
     modularity: float
     people: tuple[str, ...]
+    answered: Mask | None
+    """None when everybody did. Who did not has an out-degree of 0, which is not theirs."""
     indegree: Numbers | None
     outdegree: Numbers | None
     degree: Numbers | None
@@ -162,6 +166,7 @@ def figures_of(one: Network, seed: int, progress: Progress | None = None) -> Fig
         triad_census=structure.triad_census(arcs),
         modularity=found.modularity,
         people=one.people.ids,
+        answered=arcs.respondents if one.has_response else None,
         betweenness=through / twice,
         pagerank=centrality.pagerank(arcs),
         constraint=centrality.constraint(arcs),
@@ -242,6 +247,9 @@ def reach_of(arcs: Arcs, team: tuple[str, ...] | None) -> Reach | None:
     return Reach(
         names=names,
         members=np.bincount(group[group >= 0], minlength=len(names)).tolist(),
+        respondents=np.bincount(
+            group[(group >= 0) & arcs.respondents], minlength=len(names)
+        ).tolist(),
         ties=reach.between.tolist(),
         across_share=reach.across_share,
         ei_index=reach.ei_index,

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from zwerm.analyse.drawings.network import COLOURS, QUIET
+from zwerm.analyse.drawings.network import COLOURS, QUIET, QUIET_SHARE
 from zwerm.analyse.figures import Figures
 from zwerm.analyse.markup import Markup, el, table_of
 from zwerm.analyse.networks import Network
@@ -25,8 +25,8 @@ Numbers = npt.NDArray[np.float64]
 SCRIPT = Path(__file__).with_name("network.js")
 
 PAINTS = {
-    "kinds": [*((name, "1") for name in COLOURS), (QUIET, "1")],
-    "amounts": [("teal", share) for share in ("0.2", "0.45", "0.7", "1")] + [(QUIET, "0.4")],
+    "kinds": [*((name, "1") for name in COLOURS), (QUIET, QUIET_SHARE)],
+    "amounts": [("teal", share) for share in ("0.2", "0.42", "0.68", "1")] + [(QUIET, "0.4")],
 }
 """A colour and how thick it is laid on: for kinds, and for more and more of something."""
 MOST_KINDS = len(COLOURS)
@@ -108,8 +108,10 @@ def data_of(network: Network, columns: Sequence[Column], words: Words) -> str:
         "arcs": np.column_stack([network.arcs.source, network.arcs.target]).tolist(),
         "columns": [one.as_json() for one in columns],
         "paints": PAINTS,
+        "silent": np.flatnonzero(~network.arcs.respondents).tolist(),
         "words": {
             "chosen": template(words, kind, "name", "out", "named", "in", "namers"),
+            "silent": template(words, "net_silent", "name", "in", "namers"),
             "nobody": words("net_nobody"),
             "none": template(words, "net_none", "text"),
             "one": template(words, "net_found_one", "n", "text"),
@@ -213,5 +215,12 @@ def ties_table(network: Network, words: Words) -> Markup:
         rows = [[one, ", ".join(named[at])] for at, one in enumerate(ids)]
     else:
         headings = [words("column_person"), words("column_names"), words("column_named_by")]
-        rows = [[one, ", ".join(named[at]), ", ".join(namers[at])] for at, one in enumerate(ids)]
+        rows = [
+            [
+                one,
+                ", ".join(named[at]) if answered else words("did_not_answer"),
+                ", ".join(namers[at]),
+            ]
+            for at, (one, answered) in enumerate(zip(ids, arcs.respondents, strict=True))
+        ]
     return table_of(words("ties_caption"), headings, rows, class_="margins")

@@ -39,6 +39,12 @@ function arc(from, to, kind) {
   return [line, head];
 }
 
+// How dark a round is, for the name that lies on it.
+function shadeOf(opacity) {
+  if (opacity < 0.5) return "pale";
+  return opacity < 1 ? "mid" : "full";
+}
+
 class Drawing {
   constructor(svg) {
     this.svg = svg;
@@ -47,6 +53,7 @@ class Drawing {
     for (const circle of svg.querySelectorAll("circle[data-p]")) {
       this.circles.set(Number(circle.dataset.p), circle);
     }
+    this.labels = [...svg.querySelectorAll("text[data-n]")];
     this.over = null;
   }
 
@@ -62,6 +69,10 @@ class Drawing {
       const [fill, opacity] = paints[column.member[person]] || paints[paints.length - 1];
       circle.setAttribute("fill", `var(--${fill})`);
       circle.setAttribute("fill-opacity", opacity);
+    }
+    for (const label of this.labels) {
+      const [, opacity] = paints[column.member[label.dataset.n]] || paints[paints.length - 1];
+      label.setAttribute("class", shadeOf(opacity));
     }
   }
 
@@ -148,8 +159,9 @@ class Network {
     for (const drawing of this.drawings) drawing.choose(person, arcs, this.known.people);
     const named = arcs.filter(([source]) => source === person).map(([, target]) => target);
     const namers = arcs.filter(([, target]) => target === person).map(([source]) => source);
+    const isSilent = this.known.silent.includes(person);
     this.say(
-      filled(this.known.words.chosen, {
+      filled(isSilent ? this.known.words.silent : this.known.words.chosen, {
         name: this.known.people[person],
         out: named.length,
         named: this.list(named),

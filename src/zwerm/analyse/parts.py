@@ -127,6 +127,8 @@ def picture(part: Part) -> Markup:
     if part.figures.isolates:
         alone = "picture_isolates_undirected" if part.network.is_undirected else "picture_isolates"
         told.append(words(alone))
+    if part.network.has_response:
+        told.append(words("picture_silent"))
     told.append(words("picture_place"))
     spoken = svg.Words(words("picture_title", name=part.name), " ".join([lead(part), *told]))
     drawing = draw_network(drawn, spoken, part.seed)
@@ -212,7 +214,7 @@ def position(part: Part) -> Markup:
 
 def percent(share: float | None, words: Words) -> str:
     missing = share is None or np.isnan(share)
-    return words.number(float("nan")) if missing else words.number(round(100 * (share or 0)))
+    return words.number(float("nan")) if missing else words.hundredths(share or 0)
 
 
 def teams(part: Part) -> Markup:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from zwerm.analyse.options import Options
 from zwerm.analyse.reading import Row, Table
 from zwerm.analyse.words import Fault
-from zwerm.analysis.predictors import LARGEST
+from zwerm.analysis.largest import LARGEST
 
 YES = {"1", "yes", "y", "true", "t", "ja", "j", "waar", "x"}
 NO = {"", "0", "no", "n", "false", "f", "nee", "onwaar", "-"}

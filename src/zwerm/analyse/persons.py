@@ -35,10 +35,12 @@ def persons(network: Network, figures: Figures, words: Words) -> list[Markup]:
         if shown < figures.members
         else []
     )
-    told = words("persons_says")
+    told = [words("persons_says")]
     if not network.is_undirected:
-        told = f"{words('persons_named')} {told}"
-    return [el("p", told, class_="soft"), *cut, table]
+        told.insert(0, words("persons_named"))
+    if network.has_response:
+        told.append(words("persons_silent"))
+    return [el("p", " ".join(told), class_="soft"), *cut, table]
 
 
 def columns_of(network: Network, figures: Figures, words: Words) -> list[Column]:
@@ -50,6 +52,12 @@ def columns_of(network: Network, figures: Figures, words: Words) -> list[Column]
 
         return Column(key, cell)
 
+    def named_by(person: int) -> str:
+        """How many somebody names; of who did not answer that is not known, and not 0."""
+        if figures.outdegree is None or not network.arcs.respondents[person]:
+            return words.number(float("nan"))
+        return words.number(int(figures.outdegree[person]))
+
     ids, team = figures.people, network.team
     return [
         Column("column_person", lambda person: ids[person]),
@@ -59,7 +67,7 @@ def columns_of(network: Network, figures: Figures, words: Words) -> list[Column]
             if network.is_undirected
             else [
                 numbers("column_indegree", figures.indegree),
-                numbers("column_outdegree", figures.outdegree),
+                Column("column_outdegree", named_by),
             ]
         ),
         numbers("column_betweenness", figures.betweenness, 1),

@@ -24,5 +24,5 @@ def says(figure: str, value: float | int, words: Words, is_undirected: bool = Fa
     return words(
         f"{kind}_{figure}",
         value=words.number(value, 1),
-        percent=words.number(round(100 * value)),
+        percent=words.hundredths(value),
     )

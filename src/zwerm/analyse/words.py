@@ -61,6 +61,14 @@ class Words:
         written = f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
         return written if self.language == "en" else written.translate(DUTCH_MARKS)
 
+    def hundredths(self, share: float) -> str:
+        """A share as so many of every hundred, the same as in its two digits.
+
+        >>> Words("en").number(0.975, 2), Words("en").hundredths(0.975)
+        ('0.97', '97')
+        """
+        return self.number(round(100 * round(share, 2)))
+
     def count(self, key: str, number: int) -> str:
         """One or many: `key_one` or `key_many`, with the number filled in."""
         return self(f"{key}_one" if number == 1 else f"{key}_many", n=self.number(number))

@@ -125,6 +125,7 @@ class Sheet:
         fill: str = "ink",
         anchor: str = "start",
         weight: float | None = None,
+        **look: Attribute,
     ) -> None:
         """One line of text, its baseline at y."""
         self.add(
@@ -136,6 +137,7 @@ class Sheet:
             fill=colour(fill),
             text_anchor=None if anchor == "start" else anchor,
             font_weight=weight,
+            **look,
         )
 
     def head(self, x: float, y: float, words: str, size: float) -> None:

@@ -130,10 +130,14 @@ def draw_map(reach: Reach, labels: list[str], words: Words) -> Picture | None:
 
 
 def strengths(reach: Reach) -> list[Tie]:
-    """Each pair of teams: its ties per possible pair, both directions, beside the average."""
+    """Each pair of teams: its ties per possible one, both directions, beside the average.
+
+    A tie is possible from who answered only.
+    """
     pairs = [(a, b) for a in range(len(reach.names)) for b in range(a)]
     ties = {(a, b): reach.ties[a][b] + reach.ties[b][a] for a, b in pairs}
-    room = {(a, b): reach.members[a] * reach.members[b] for a, b in pairs}
+    who, whom = reach.respondents, reach.members
+    room = {(a, b): who[a] * whom[b] + who[b] * whom[a] for a, b in pairs}
     average = sum(ties.values()) / max(sum(room.values()), 1)
     return [Tie(a, b, strength(ties[a, b] / max(room[a, b], 1), average)) for a, b in pairs]
 

@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from zwerm.analyse.drawings.names import Room, beside, near, rounds
 from zwerm.analyse.drawings.places import Frame, places_of
-from zwerm.analysis.arcs import Arcs
+from zwerm.analysis.arcs import Arcs, Mask
 from zwerm.analysis.network import indegree
 from zwerm.pictures.lettering import width
 from zwerm.pictures.palette import colour
-from zwerm.pictures.svg import NARROW, WIDE, Picture, Sheet, Words, number
+from zwerm.pictures.svg import NARROW, WIDE, Attribute, Picture, Sheet, Words, number
 
 Numbers = npt.NDArray[np.int64]
 Points = npt.NDArray[np.float64]
@@ -28,7 +28,14 @@ LONGEST_NAME = 16
 
 COLOURS = ("teal", "pic-vermillion", "pic-blue", "pic-purple", "ink")
 """For the largest teams, in this order; the others share a quiet one."""
-QUIET = "context"
+QUIET, QUIET_SHARE = "context", "0.45"
+"""Laid on thin, so that a name on it can be read."""
+SPOKE: dict[str, Attribute] = {"stroke": colour("paper"), "stroke_width": 1.2}
+SILENT: dict[str, Attribute] = {
+    "stroke": colour("ink"),
+    "stroke_width": 1.6,
+    "stroke_dasharray": "3 2.4",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Drawn:
     team_names: tuple[str, ...]
     team: Numbers
     is_undirected: bool
+
+    @property
+    def silent(self) -> Mask:
+        """Who did not answer: of them no line runs, whatever they would have said."""
+        return ~self.arcs.respondents
 
     def paint(self, person: int) -> str:
         return self.team_paint(int(self.team[person]))
@@ -112,8 +124,8 @@ def _drawing(drawn: Drawn, words: Words, seed: int, page: float) -> str:
             y,
             float(radii[person]),
             fill,
-            stroke=colour("paper"),
-            stroke_width=1.2,
+            fill_opacity=QUIET_SHARE if fill == QUIET else None,
+            **(SILENT if drawn.silent[person] else SPOKE),
             data_p=str(person),
         )
     _names(sheet, drawn, places, radii, look)
@@ -217,12 +229,15 @@ def _names(sheet: Sheet, drawn: Drawn, places: Points, radii: Points, look: Look
             paint = _ink_on(drawn.paint(person)) if inside else "ink"
             weight = 600 if inside else None
             y = float(middle[1]) + look.size * 0.35
-            sheet.text(float(middle[0]), y, name, look.size, paint, "middle", weight)
+            # The script gives a name that lies on a round another colour with the round.
+            own: dict[str, Attribute] = {"class": "beside"}
+            if inside:
+                own = {"data_n": str(person)}
+            sheet.text(float(middle[0]), y, name, look.size, paint, "middle", weight, **own)
 
 
 def _ink_on(paint: str) -> str:
-    """White on the quiet colour is hard to read."""
-    return "paper" if paint == QUIET else "on-teal"
+    return "ink" if paint == QUIET else "on-teal"
 
 
 def _fit_for_names(drawn: Drawn, radii: Points) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,7 @@ from zwerm.analysis.change import (
     falling_back,
     stayers_of,
 )
+from zwerm.analysis.change.verdicts import Figure
 
 Values = npt.NDArray[np.float64]
 Progress = Callable[[float], None]
@@ -49,6 +50,11 @@ class Compared:
     stayers: Stayers
     change: Change
     parts: dict[str, Parts]
+
+    @property
+    def told(self) -> tuple[Figure, ...]:
+        """The figures whose verdict a person reads: of coupling where a position was named."""
+        return tuple(one for one in FAMILY if one != "coupling" or self.later.position is not None)
 
     def as_json(self) -> dict[str, object]:
         change, arcs = self.change, self.change.arcs
