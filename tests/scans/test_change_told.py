@@ -60,7 +60,9 @@ def test_every_reason_why_nothing_can_be_said_is_told(reason: str) -> None:
     snapshot = make_next_snapshot(make_not_compared(reason, expectation=expected))
     check_report(snapshot)
     assert said(snapshot).startswith("We cannot say whether anything changed.")
-    assert "You expected: a fall in the tie between posts and questions." in said(snapshot)
+    assert "Written down as expected was: a fall in the tie between posts and questions." in said(
+        snapshot
+    )
     assert part_of(snapshot).wide == ""
 
 
@@ -100,10 +102,10 @@ def test_what_was_expected_stands_beside_what_came_of_it() -> None:
         expected = {"figure": "reciprocity", "direction": "risen", "outcome": outcome}
         return said(make_next_snapshot(make_change(expectation=expected)))
 
-    assert "This is what you expected." in told("met")
-    assert "You expected something else: a rise in asking back." in told("not_met")
+    assert "This was also written down as expected." in told("met")
+    assert "Something else was written down as expected: a rise in asking back." in told("not_met")
     assert "Whether that came true, we cannot say." in told("cannot_say")
-    together = "Even if nothing changed, about 1 time in 5 we would report some change."
+    together = "Even if nothing changed, about 1 in 5 reports would tell of some change."
     alone = "If nothing changes, at most 1 in 10 reports still tells of something."
     assert together in told("met")
     assert alone not in told("met")
@@ -154,7 +156,7 @@ def test_no_clear_change_says_from_which_size_it_would_mostly_be_seen(
     of_figure = [
         one for one in report_text(snapshot, "en").of_part("change") if named_in(one.lead, figure)
     ]
-    told = [line for one in of_figure for line in one.lines if "we mostly see" in line]
+    told = [line for one in of_figure for line in one.lines if "mostly see" in line]
     assert told == ([] if size is None else [visible_line(figure, size, "en", "change.seen")])
 
 
@@ -165,11 +167,11 @@ def named_in(lead: str, figure: str) -> bool:
 def test_only_no_clear_change_and_only_a_school_that_is_large_enough_hears_of_sizes() -> None:
     for word in ("risen", "fallen", "cannot_say"):
         change = make_change(words=dict.fromkeys(VERDICTS, word))
-        assert "we mostly see" not in said(make_next_snapshot(change))
+        assert "mostly see" not in said(make_next_snapshot(change))
     still = make_change(words=dict.fromkeys(VERDICTS, "no_clear_change"))
-    assert "we mostly see" not in said(make_next_snapshot(still, members=40))
+    assert "mostly see" not in said(make_next_snapshot(still, members=40))
     told = said(make_next_snapshot(still))
-    assert "A difference of about 2 to 3 in 10 times or more we mostly see." in told
+    assert "Does it differ by about 2 to 3 in 10 times or more? Only then we mostly see it." in told
 
 
 # --- the published figures beside the verdict ---------------------------------
@@ -337,7 +339,7 @@ def test_an_expectation_about_posts_is_told_where_no_group_is_marked_any_more() 
     expected = {"figure": "coupling", "direction": "fallen", "outcome": "cannot_say"}
     change = make_change(expectation=expected)
     told = said(make_next_snapshot(change, scan__post_group=None))
-    assert "You expected: a fall in the tie between posts and questions." in told
+    assert "Written down as expected was: a fall in the tie between posts and questions." in told
 
 
 def test_an_older_report_without_verdicts_reads_as_it_did() -> None:

@@ -92,8 +92,14 @@ def test_that_everybody_answered_is_not_told_by_a_narrower_interval() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nl", "Of iedereen antwoordde, zeggen we nooit. Daarom staat er altijd een strook."),
-        ("en", "Whether everybody answered we never say. So there is always a band."),
+        (
+            "nl",
+            "Ook als iedereen antwoordde, staat er een strook. Anders zie je dat niemand zweeg.",
+        ),
+        (
+            "en",
+            "Even if everybody answered there is a band. Otherwise one sees that nobody kept silent.",
+        ),
     ],
 )
 def test_a_report_says_why_there_is_always_a_band(language: str, said: str) -> None:
@@ -241,10 +247,21 @@ def test_we_are_sure_when_the_whole_interval_has_one_word(language: str) -> None
 
 
 HARDLY = {
-    "nl": "Dit beeld verandert weinig als nog enkele mensen antwoorden.",
-    "en": "This hardly changes if a few more people answer.",
+    "nl": "Had iedereen geantwoord, dan was dit bijna hetzelfde.",
+    "en": "Had everybody answered, this would be nearly the same.",
 }
-MAY = {"nl": "Dit kan nog flink veranderen.", "en": "This may still change a lot."}
+MAY = {
+    "nl": "Had iedereen geantwoord, dan kon dit heel anders zijn.",
+    "en": "Had everybody answered, this could be quite different.",
+}
+SURE_OF_ALL = {
+    "nl": "Hoe gespreid het geheel is, weten we vrij zeker.",
+    "en": "How spread it is as a whole we know fairly well.",
+}
+ROUGH_OF_ALL = {
+    "nl": "Hoe gespreid het geheel is, weten we alleen ongeveer.",
+    "en": "How spread it is as a whole we know only roughly.",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,7 +284,7 @@ def test_a_finding_in_words_hardly_changes_or_may_still_change_a_lot(language: s
 def test_a_profile_is_as_sure_as_the_least_sure_of_its_three_figures(language: str) -> None:
     """Also where the profile itself would stay the same, wherever the three may lie."""
     one_word, two_words = make_interval((1, 1), (1, 1)), make_interval((1, 4), (1, 4))
-    for unsure, said in ((None, SURE), *((name, ROUGH) for name in PROFILED)):
+    for unsure, said in ((None, SURE_OF_ALL), *((name, ROUGH_OF_ALL) for name in PROFILED)):
         snapshot = make_snapshot(
             figures__mean_named=make_number(1.4, 0.2, "low"),
             figures__reciprocity=make_share(0.1, 0.05, "low"),

@@ -165,7 +165,7 @@ def test_with_few_people_it_is_said_that_nothing_can_be_said_of_change(
     assert "At least 20 must answer both times. With 13 people that cannot be." in read
     assert read.index("The next report will show no change.") < read.index("cannot be")
     assert "What you write down here is for the talk." in read
-    for promise in ("at the latest", "a smaller change is seen", "1 time in 5"):
+    for promise in ("at the latest", "a smaller change is seen", "1 in 5 reports"):
         assert promise not in read
 
 

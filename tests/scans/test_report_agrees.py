@@ -306,8 +306,8 @@ def test_a_small_school_is_not_told_that_everything_is_shown(
             "We laten niet zien: de verdeling als geheel en de toeloop naar enkelen.",
             (
                 "Daarvoor deden te weinig mensen mee. Dat spraken we vooraf af.",
-                "We laten niet zien: hoeveel mensen niemand noemt.",
-                "Er zijn te weinig antwoorden. Als we dit laten zien, worden mensen herkenbaar.",
+                "We laten niet zien: hoeveel mensen niet genoemd zijn.",
+                "Met zo weinig antwoorden worden mensen herkenbaar als we dit laten zien.",
             ),
         ),
         (
@@ -315,8 +315,8 @@ def test_a_small_school_is_not_told_that_everything_is_shown(
             "We do not show the spread as a whole and the rush to a few.",
             (
                 "Too few people took part for that. We agreed that beforehand.",
-                "We do not show how many nobody names.",
-                "There are too few answers. Showing this would make people recognisable.",
+                "We do not show how many people nobody named.",
+                "With so few answers, showing this would make people recognisable.",
             ),
         ),
     ],

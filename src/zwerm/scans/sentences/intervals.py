@@ -154,7 +154,7 @@ def of_profile(tell: Telling) -> str:
     if any(reach(tell, name, COMPLETION) is None for name in PROFILED):
         return ""
     is_certain = all(is_sure(tell, name) for name in PROFILED)
-    return tell.say("sure.fairly" if is_certain else "sure.roughly")
+    return tell.say("profile.fairly" if is_certain else "profile.roughly")
 
 
 def of_chance(tell: Telling, otherwise: str) -> str:
