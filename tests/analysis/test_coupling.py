@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import numpy as np
 import pytest
@@ -142,6 +143,30 @@ def test_p_needs_leaders_others_and_an_order() -> None:
         coupling_p(np.array([1, 2]), np.array([True, True]), np.random.default_rng(1))
     with pytest.raises(ValueError, match="permutations must be at least 1, got 0"):
         coupling_p(np.array([1, 2]), np.array([True, False]), np.random.default_rng(1), 0)
+
+
+def test_everybody_needs_a_place() -> None:
+    with pytest.raises(ValueError, match=r"named and leader must match, got \(3,\) and \(2,\)"):
+        coupling(np.array([1, 2, 3]), np.array([True, False]))
+
+
+@given(named_and_leader, st.randoms(use_true_random=False))
+def test_the_order_of_people_makes_no_difference(
+    rows: list[tuple[int, bool]], chance: random.Random
+) -> None:
+    turned = rows.copy()
+    chance.shuffle(turned)
+    assert of(turned) == pytest.approx(of(rows), abs=1e-12)
+
+
+@given(named_and_leader)
+def test_somebody_alone_without_a_post_is_one_more_whom_leaders_beat(
+    rows: list[tuple[int, bool]],
+) -> None:
+    leaders = [n for n, leads in rows if leads]
+    others, more = len(rows) - len(leaders), np.mean([n > 0 or 0.5 for n in leaders])
+    expected = (of(rows) * others + more) / (others + 1)
+    assert of([*rows, (0, False)]) == pytest.approx(expected)
 
 
 def test_who_has_no_place_on_the_scale_is_handed_none() -> None:

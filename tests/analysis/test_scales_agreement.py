@@ -190,3 +190,17 @@ def test_a_group_of_one_has_no_agreement_and_no_part_in_the_mean() -> None:
     assert (found.values, found.people, found.mean) == ((0.75, None), (2, 1), 0.75)
     assert agreement_by_group(answers[2:], group[2:] - 1).mean is None
     assert agreement_by_group(answers, np.full(3, -1)).values == ()
+
+
+def test_values_and_groups_that_do_not_fit_are_told() -> None:
+    group = np.array([0, 0, 1])
+    for told in (
+        lambda: icc(np.ones(4), group),
+        lambda: agreement_by_group(np.ones((4, 2)), group),
+    ):
+        with pytest.raises(Unfit, match=r"group must have shape \(4,\), got \(3,\)"):
+            told()
+    for far in (np.inf, -1e60):
+        with pytest.raises(Unfit, match="infinite, or larger than") as refused:
+            icc(np.array([1.0, far, 2.0]), group)
+        assert refused.value.reason == "outside"

@@ -130,6 +130,14 @@ def test_the_standardized_alpha_is_missing_where_correlations_cancel_out() -> No
     assert found.value < 0
 
 
+GAP = np.nan
+AGAINST_EACH_OTHER = np.array(
+    [[1, 3, GAP], [2, 2, GAP], [3, 1, GAP], [1, GAP, 3], [2, GAP, 2], [3, GAP, 1]]
+    + [[GAP, 1, 3], [GAP, 2, 2], [GAP, 3, 1]]
+)
+"""Each two items run against each other, which three cannot."""
+
+
 @pytest.mark.parametrize(
     ("table", "reason", "text"),
     [
@@ -143,6 +151,8 @@ def test_the_standardized_alpha_is_missing_where_correlations_cancel_out() -> No
         (np.array([[1e9, 0.1], [2e9, 0.1], [3e9, 0.1]]), "same_answers", "item 1 has the same"),
         (np.array([[1.0, 5.0], [2.0, 4.0], [3.0, 3.0]]), "cancelled", "reverse the opposed"),
         (np.array([[1.0, np.inf], [2.0, 4.0]]), "outside", "infinite"),
+        (np.array([[1.0, -1e60], [2.0, 4.0]]), "outside", r"larger than 1e\+50; correct it"),
+        (AGAINST_EACH_OTHER, "contradiction", "too many answers are missing.*; try listwise"),
     ],
 )
 def test_answers_that_allow_no_alpha_are_refused_with_the_reason(

@@ -28,7 +28,7 @@ def coupling(
         leader: shape (m,), who is a formal leader, or each one's place on an ordered scale.
 
     Raises:
-        ValueError: there is no leader, or nobody else.
+        ValueError: there is no leader, or nobody else; or the two are not about the same people.
 
     Source: Mann & Whitney (1947); Hanley & McNeil (1982), Radiology 143, 29-36.
 
@@ -36,6 +36,11 @@ def coupling(
         >>> coupling(np.array([5, 1, 1]), np.array([True, False, False]))
         1.0
     """
+    if named.shape != leader.shape:
+        raise ValueError(
+            f"named and leader must match, got {named.shape} and {leader.shape}: one for each of "
+            "the people"
+        )
     wins, pairs = 0.0, 0
     for start in range(0, len(leader), AT_ONCE):
         rows = slice(start, start + AT_ONCE)

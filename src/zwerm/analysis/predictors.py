@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Mask, Numbers
+from zwerm.analysis.largest import LARGEST
 
 Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
 
 NO_GROUP = -1
-LARGEST = 1e50
-"""Sums of fourth powers of larger numbers leave what a computer can hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

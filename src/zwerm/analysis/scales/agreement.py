@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zwerm.analysis.scales.answers import Answers, Unfit, as_table
+from zwerm.analysis.scales.answers import Answers, Unfit, as_table, check_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,16 @@ def agreement_by_group(
         group: shape (people,): each one's group from 0, -1 for none.
         points: how many points the scale has.
 
+    Raises:
+        Unfit: `group` has another length.
+
     Example:
         >>> answers = np.array([[3.0], [3.0], [1.0], [5.0], [4.0]])
         >>> agreement_by_group(answers, np.array([0, 0, 1, 1, 2])).values
         (1.0, 0.0, None)
     """
     table = as_table(answers)
+    check_groups(len(table), group)
     whole = np.isfinite(table).all(axis=1)
     rows = [table[whole & (group == number)] for number in range(int(group.max(initial=-1)) + 1)]
     values = tuple(rwgj(one, points) if len(one) > 1 else None for one in rows)

@@ -44,7 +44,8 @@ def alpha(answers: Answers, missing: Missing = "pairwise") -> Alpha:
         missing: pairwise or listwise, see `covariance`.
 
     Raises:
-        Unfit: too few items or people, an item without spread, or items that cancel out.
+        Unfit: too few items or people, an item without spread, items that cancel out, or
+            (pairwise) covariances that contradict each other.
 
     Source: Cronbach (1951), Psychometrika 16, 297-334. Standard error: van Zyl, Neudecker & Nel
     (2000), Psychometrika 65, 271-280; Duhachek & Iacobucci (2004), Journal of Applied Psychology
@@ -58,6 +59,9 @@ def alpha(answers: Answers, missing: Missing = "pairwise") -> Alpha:
     """
     found = covariance(answers, missing)
     value = _alpha_of(found.matrix)
+    if found.matrix.sum() < -SMALLEST * np.trace(found.matrix):
+        text = "too many answers are missing, so that pairwise covariances contradict each other"
+        raise Unfit("contradiction", f"{text}; try listwise, or leave an item out")
     if value is None:
         text = "the items cancel out: their sum is the same for everybody; reverse the opposed ones"
         raise Unfit("cancelled", text)

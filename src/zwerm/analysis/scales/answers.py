@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from zwerm.analysis.largest import LARGEST
+
 Answers = npt.NDArray[np.float64]
 """Shape (people, items); NaN where somebody did not answer."""
 
@@ -95,14 +97,27 @@ def keyed(
 
 
 def as_table(answers: Answers) -> Answers:
-    """The same as numbers, refused when it is not people by items or holds infinity."""
+    """The same as numbers, refused when it is not people by items or a number is too large."""
     table = np.asarray(answers, dtype=np.float64)
     if table.ndim != 2:
         text = f"answers are a table of people by items, got {table.ndim} dimension(s)"
         raise Unfit("no_table", text)
-    if np.isinf(table).any():
-        raise Unfit("outside", "an answer is infinite; correct it, or make it missing")
+    check_size(table)
     return table
+
+
+def check_size(answers: Answers) -> None:
+    """No answer is infinite, or too large to compute with."""
+    if (np.abs(answers) > LARGEST).any():
+        text = f"an answer is infinite, or larger than {LARGEST:g}"
+        raise Unfit("outside", f"{text}; correct it, or make it missing")
+
+
+def check_groups(people: int, group: npt.NDArray[np.int64]) -> None:
+    """There is a group, or -1, for everybody."""
+    if group.shape != (people,):
+        text = f"group must have shape ({people},), got {group.shape}: one for each of the people"
+        raise Unfit("no_table", text)
 
 
 def enough_of(items: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zwerm.analysis.scales.answers import Unfit
+from zwerm.analysis.scales.answers import Unfit, check_groups, check_size
 from zwerm.analysis.scales.covariance import SMALLEST
 from zwerm.analysis.scales.tails import f_tail
 
@@ -45,7 +45,8 @@ def icc(values: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) -> Icc:
         group: shape (people,): each one's group; who has -1 is left out.
 
     Raises:
-        Unfit: one group only, no group with two people, or everybody has the same value.
+        Unfit: one group only, no group with two people, everybody has the same value, a value
+            is infinite, or `group` has another length.
 
     Source: Bliese (2000), in Klein & Kozlowski, Multilevel theory, research, and methods in
     organizations, 349-381; Shrout & Fleiss (1979), Psychological Bulletin 86, 420-428.
@@ -55,8 +56,11 @@ def icc(values: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) -> Icc:
         >>> found.between, found.within, round(found.one, 3), round(found.two, 3)
         (9.0, 0.5, 0.895, 0.944)
     """
+    values = np.asarray(values, dtype=np.float64)
+    check_groups(len(values), group)
+    check_size(values)
     kept = np.isfinite(values) & (group >= 0)
-    known = np.asarray(values, dtype=np.float64)[kept]
+    known = values[kept]
     names, place = np.unique(group[kept], return_inverse=True)
     people, groups = len(known), len(names)
     if groups < 2:
