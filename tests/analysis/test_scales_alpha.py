@@ -132,8 +132,11 @@ def test_the_standardized_alpha_is_missing_where_correlations_cancel_out() -> No
 
 GAP = np.nan
 AGAINST_EACH_OTHER = np.array(
-    [[1, 3, GAP], [2, 2, GAP], [3, 1, GAP], [1, GAP, 3], [2, GAP, 2], [3, GAP, 1]]
-    + [[GAP, 1, 3], [GAP, 2, 2], [GAP, 3, 1]]
+    [
+        *[[1, 3, GAP], [2, 2, GAP], [3, 1, GAP]],
+        *[[1, GAP, 3], [2, GAP, 2], [3, GAP, 1]],
+        *[[GAP, 1, 3], [GAP, 2, 2], [GAP, 3, 1]],
+    ]
 )
 """Each two items run against each other, which three cannot."""
 

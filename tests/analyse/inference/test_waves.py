@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.analyse.files import figures, put, refusal
+from tests.analyse.files import figures, put, put_ties, refusal
 from zwerm.analyse.waves import in_order
 
 DATA = Path(__file__).resolve().parents[4] / "shared/data"
@@ -186,3 +186,11 @@ def test_the_measured_stability_takes_the_place_of_the_assumed_one(tmp_path):
     (one,) = found["change"]["all"]["comparisons"]
     steady = {network["stability"] for network in found["networks"].values()}
     assert steady == {one["arcs"]["stability"]}
+
+
+def test_when_nobody_names_the_same_people_again_that_is_what_is_assumed(tmp_path):
+    rows = [f"p{one},p{(one + step) % 24},{step}" for step in (1, 2) for one in range(24)]
+    ties = put_ties(tmp_path, "source,target,wave", *rows)
+    found = figures(tmp_path, "--ties", ties, "--wave", "wave", "--intervals")
+    assert found["change"]["all"]["comparisons"][0]["arcs"]["stability"] == 0
+    assert {network["stability"] for network in found["networks"].values()} == {0}

@@ -56,7 +56,8 @@ def inferred_of(
     """Intervals, coupling and tests of one network, each with draws of its own."""
     sure = None
     if has_intervals:
-        sure = sure_of(network, options, stability or STABILITY, half(progress, 0.0))
+        steady = STABILITY if stability is None else stability
+        sure = sure_of(network, options, steady, half(progress, 0.0))
     return Inferred(
         sure=sure,
         tested=tested_in(network, asked, options, half(progress, 0.5)),
