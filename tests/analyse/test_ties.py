@@ -100,7 +100,8 @@ def test_a_tie_that_differs_in_another_column_asks_for_by(tmp_path, capsys):
     ties = put_ties(tmp_path, "source,target,wave", "a,b,1", "a,b,2")
     assert refusal(capsys, "--ties", ties) == (
         "ties.csv, row 3: the same tie stands in row 2, with something else in the column 'wave'. "
-        'If these are different networks, add --by "wave". Else take one of the rows out.'
+        'If these are different networks, add --by "wave"; if they are waves to compare, '
+        '--wave "wave". Else take one of the rows out.'
     )
 
 

@@ -306,7 +306,7 @@ def test_a_pair_without_a_value_is_left_out(tmp_path):
         (
             ("a,1,1,x,1", "b,2,2,y,1"),
             ("a,b",),
-            "all: no MRQAP with receiver(x) + same(team). There are too few people who have a "
+            "all: no MRQAP with receiver(x) + same(team). Too few people answered and have a "
             "value of it; take fewer terms, or fill in empty cells.",
         ),
         (
@@ -438,5 +438,15 @@ def test_gaps_among_more_people_than_fit_pair_by_pair_are_named(tmp_path):
         f"all: no {kind} with dyad(near). Single pairs have no value, so every pair would have to "
         "be looked at, and there are too many people for that. Fill the empty cells in, or take "
         "their rows out."
+        for kind in ("QAP", "MRQAP")
+    ]
+
+
+def test_when_one_of_five_answered_that_is_the_reason(tmp_path):
+    people = ("a,1,2,x,1", "b,2,4,x,0", "c,5,10,y,0", "d,3,6,y,0", "e,9,18,x,0")
+    asked = ("--respondents", "flat", "--mrqap", "receiver(x)", "--qap", "receiver(x)")
+    assert warnings(tmp_path, *small(tmp_path, people, "a,b", "a,c"), *asked)["warnings"] == [
+        f"all: no {kind} with receiver(x). Too few people answered and have a value of it; take "
+        "fewer terms, or fill in empty cells."
         for kind in ("QAP", "MRQAP")
     ]

@@ -182,7 +182,9 @@ def for_regression(ready: Ready, options: Options) -> Ready:
 
 def refused(ready: Ready, terms: int, family: Family = "linear") -> str | None:
     """Why nothing can be tested at all, as a key of a sentence."""
-    if ready.ties.people < max(FEWEST, terms + 2) or ready.pairs < terms + 2:
+    is_short = ready.ties.people < max(FEWEST, terms + 2) or ready.pairs < terms + 2
+    # Who changes places must have answered, so there must be two of them.
+    if is_short or ready.ties.known.sum() < 2:
         return "few_people_to_test"
     is_large = ready.ties.people > MOST_ONE_BY_ONE
     if is_large and (family == "logistic" or ready.goes_by_pair):
