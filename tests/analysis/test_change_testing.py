@@ -13,6 +13,7 @@ from scipy import stats
 from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.change.swaps import FIGURES, differences, rows_of
 from zwerm.analysis.change.testing import p_of, spread_of, step_down, studentised
+from zwerm.analysis.change.verdicts import Called, Expectation, called_of
 
 REFERENCE = json.loads(
     Path(__file__).with_name("change_reference.json").read_text(encoding="utf-8")
@@ -76,6 +77,21 @@ def test_the_spread_counts_what_was_seen_and_is_about_zero():
 def test_where_nothing_differs_nothing_is_extreme():
     assert studentised(np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
     assert p_of(studentised(np.zeros(3))) == 1.0
+
+
+def test_no_figure_is_surer_than_one_that_stands_out_more():
+    """By itself the second one would have a quarter."""
+    found = step_down({"one": np.array([2, 2.5, 2.5, 0]), "other": np.array([1.9, 0, 0, 0])})
+    assert found == {"one": 0.75, "other": 0.75}
+
+
+def test_an_expected_figure_is_tested_with_the_others_in_the_other_direction_only():
+    """Four of twenty lie as high as what was seen, and all but three as low."""
+    seen = np.array([1.0, 2, 2, 2, *[-0.5] * 16])
+    assert called_of({"mean_named": seen}) == {"mean_named": Called(None, 0.2)}
+    wanted = Expectation("mean_named", "risen")
+    assert called_of({"mean_named": seen}, wanted) == {"mean_named": Called(None, 0.85)}
+    assert called_of({"mean_named": -seen}, wanted) == {"mean_named": Called(None, 0.2)}
 
 
 def test_a_surer_figure_never_has_a_larger_p_than_a_less_sure_one():

@@ -92,7 +92,14 @@ def exact_p(named: list[int], leaders: int) -> float:
 
 @pytest.mark.parametrize(
     ("named", "leaders"),
-    [([6, 5, 1, 2, 4, 0, 3], 2), ([4, 4, 1, 2, 4, 0, 0, 1], 3), ([0, 1, 5, 5, 7, 2, 2], 2)],
+    [
+        ([6, 5, 1, 2, 4, 0, 3], 2),
+        ([4, 4, 1, 2, 4, 0, 0, 1], 3),
+        ([0, 1, 5, 5, 7, 2, 2], 2),
+        # Were ties worth nothing, these would be .14 and .12 in place of .04 and .05.
+        ([4, 4, 1, 1, 1, 0, 0, 0], 2),
+        ([1, 1, 1, 0, 1, 0, 0, 0, 0], 3),
+    ],
 )
 @pytest.mark.parametrize("seed", [1, 2])
 def test_p_is_the_share_of_ways_to_hand_out_posts(

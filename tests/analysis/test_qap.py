@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from tests.analysis.networks import complete, empty, ring
 from tests.analysis.pairs_table import Table, predictors, table_of, turned
 from tests.analysis.permutation_reference import REFERENCE, close_to, invented, published
 from zwerm.analysis.arcs import arcs_of
+from zwerm.analysis.permuting import Order
 from zwerm.analysis.predictors import absdiff, receiver, same
 from zwerm.analysis.qap import qap
 
@@ -140,6 +143,34 @@ def test_the_silent_of_both_relations_stay_among_themselves() -> None:
     found = qap(y, x, rng=rng(), permutations=400)
     assert found.r == pytest.approx(np.corrcoef(y[rows][there], x[rows][there])[0, 1], abs=1e-12)
     assert 0.05 < found.p <= 1
+
+
+def among_themselves(answered: list[bool]) -> Iterator[Order]:
+    """Every order in which those who answered change places among themselves, and so the others."""
+    known = np.array(answered)
+    one, other = np.flatnonzero(known), np.flatnonzero(~known)
+    for first, second in product(permutations(one), permutations(other)):
+        order = np.empty(len(known), dtype=np.int64)
+        order[one], order[other] = first, second
+        yield order
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_where_both_lack_rows_p_is_that_of_every_order(seed: int) -> None:
+    """Each order looks at other pairs of the relation that moves."""
+    y, x = rng(seed).normal(size=(2, 6, 6)) + [[[1.0]], [[2.0]]] * np.arange(6.0)[:, None]
+    y[:2], x[5] = np.nan, np.nan
+    there = ~np.isnan(y) & ~np.isnan(x) & ~np.eye(6, dtype=bool)
+    ways = np.array(
+        [
+            np.corrcoef(y[there], x[np.ix_(order, order)][there])[0, 1]
+            for order in among_themselves([True] * 5 + [False])
+        ]
+    )
+    found = qap(y, x, rng=rng(), permutations=4_000)
+    exact = float(np.mean(abs(ways) >= abs(ways[0]) - 1e-9))
+    assert found.r == pytest.approx(ways[0])
+    assert found.p == pytest.approx(exact, abs=3 * np.sqrt(exact * (1 - exact) / 4_000) + 1 / 4_001)
 
 
 def test_a_relation_with_itself_is_one_and_the_rarest() -> None:
