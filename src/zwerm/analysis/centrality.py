@@ -58,10 +58,10 @@ def betweenness_centralization(through: Shares) -> float:
         >>> betweenness_centralization(np.array([2.0, 0.0, 0.0]))
         1.0
     """
-    people, highest = len(through), max(through.tolist(), default=0.0)
+    people, paths = len(through), through.tolist()
     if people < 3:
         return float("nan")
-    return float((people * highest - through.sum()) / ((people - 1) ** 2 * (people - 2)))
+    return float((people * max(paths) - sum(paths)) / ((people - 1) ** 2 * (people - 2)))
 
 
 def pagerank(ties: Ties | Arcs) -> Shares:

@@ -49,7 +49,7 @@ def reciprocity(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
         0.6666666666666666
     """
     arcs = arcs_of(ties, respondents)
-    return share(np.count_nonzero(arcs.is_answered), len(arcs))
+    return share(2 * arcs.mutual, len(arcs))
 
 
 def reciprocity_among_respondents(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
@@ -57,14 +57,13 @@ def reciprocity_among_respondents(ties: Ties | Arcs, respondents: Mask | None = 
     arcs = arcs_of(ties, respondents)
     both = arcs.respondents[arcs.target]
     # An arc that is answered runs between two respondents.
-    return share(np.count_nonzero(arcs.is_answered), np.count_nonzero(both))
+    return share(2 * arcs.mutual, np.count_nonzero(both))
 
 
 def reciprocity_dyadic(ties: Ties | Arcs, respondents: Mask | None = None) -> float:
     """Mutual pairs as a share of the pairs with at least one arc; NaN without arcs."""
     arcs = arcs_of(ties, respondents)
-    mutual = np.count_nonzero(arcs.is_answered) // 2
-    return share(mutual, len(arcs) - mutual)
+    return share(arcs.mutual, len(arcs) - arcs.mutual)
 
 
 def indegree(ties: Ties | Arcs, respondents: Mask | None = None) -> npt.NDArray[np.int64]:
@@ -113,7 +112,7 @@ def central_members(ties: Ties | Arcs, respondents: Mask | None = None) -> int:
     return named.count(max(named)) if named else 0
 
 
-def gini(values: npt.NDArray[np.int64]) -> float:
+def gini(values: npt.NDArray[np.int64] | list[int]) -> float:
     """How unequal `values` are: 0 when all are the same. NaN when all are zero.
 
     sum |x_i - x_j| / (2 n^2 mean), without a correction for small n.
@@ -122,7 +121,7 @@ def gini(values: npt.NDArray[np.int64]) -> float:
         >>> gini(np.array([1, 1, 1])), gini(np.array([0, 0, 3]))
         (0.0, 0.6666666666666666)
     """
-    ranked = sorted(values.tolist())
+    ranked = sorted(values if isinstance(values, list) else values.tolist())
     n, total = len(ranked), sum(ranked)
     if not total:
         return float("nan")

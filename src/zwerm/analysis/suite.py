@@ -71,6 +71,8 @@ def suite_of(
         1.0
     """
     arcs = arcs_of(ties, respondents)
+    # First what needs the skeleton: who names each other follows from it.
+    undirected = structure.transitivity_undirected(arcs)
     through = centrality.betweenness(arcs)
     return Suite(
         members=arcs.people,
@@ -85,7 +87,7 @@ def suite_of(
         outdegree_centralization=network.outdegree_centralization(arcs),
         betweenness_centralization=centrality.betweenness_centralization(through),
         central_members=network.central_members(arcs),
-        gini_indegree=network.gini(arcs.indegree),
+        gini_indegree=network.gini(arcs.named),
         most_asked_share=network.most_asked_share(arcs),
         unnamed=network.unnamed(arcs),
         isolates=structure.isolates(arcs),
@@ -93,7 +95,7 @@ def suite_of(
         strong_components=structure.strong_components(arcs),
         triad_census=structure.triad_census(arcs),
         transitivity_weak=structure.transitivity_weak(arcs),
-        transitivity_undirected=structure.transitivity_undirected(arcs),
+        transitivity_undirected=undirected,
         indegree=arcs.indegree,
         outdegree=arcs.outdegree,
         betweenness=through,

@@ -59,8 +59,10 @@ def reach_of(ties: Ties | Arcs, group: Numbers, respondents: Mask | None = None)
         raise ValueError(f"group must have shape ({arcs.people},), got {group.shape}")
     # Nobody's group gets a row and a column too, which are cut off.
     place = group + 1
-    size = int(place.max(initial=0)) + 1
-    counts = np.bincount(place[arcs.source] * size + place[arcs.target], minlength=size * size)
-    between = counts.reshape(size, size)[1:, 1:]
-    total = int(between.sum())
-    return Reach(between, total, total - int(between.trace()))
+    size = max(place.tolist(), default=0) + 1
+    pair = place.take(arcs.source) * size + place.take(arcs.target)
+    between = np.bincount(pair, minlength=size * size).reshape(size, size)[1:, 1:]
+    # Few groups: their sums are quicker in plain numbers.
+    rows = between.tolist()
+    total = sum(map(sum, rows))
+    return Reach(between, total, total - sum(row[number] for number, row in enumerate(rows)))
