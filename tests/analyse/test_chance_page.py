@@ -38,16 +38,24 @@ def school(tmp_path_factory):
 def test_every_interval_stands_in_the_table_as_in_the_json(school):
     page, whole = school
     found = whole["networks"]["all"]
-    rows = {row[0]: row[1:] for row in Reader(page).rows if len(row) == 4}
+    rows = {row[0]: row[1:] for row in Reader(page).rows if len(row) == 5}
     ends = found["intervals"]["mean_named"]
     assert rows["Mean named"] == [
         f"{found['mean_named']:.2f}",
         *(
             f"{ends[kind][0]:.2f} to {ends[kind][1]:.2f}"
-            for kind in ("completion", "remeasurement")
+            for kind in ("completion", "completion_at_random", "remeasurement")
         ),
     ]
+    assert "The one beside it assumes that they name as many." in page
     assert {"Reciprocity", "Gini of in-degree", "Coupling", "Across walls"} <= set(rows)
+
+
+def test_without_silent_people_nothing_is_assumed_of_them(tmp_path):
+    page, _whole = made(tmp_path, *put_school(tmp_path, 30), "--relation", "advice")
+    headings = ["Figure", "Value", "If all had answered", "If asked again"]
+    assert headings in Reader(page).rows
+    assert "The first margin assumes" not in page
 
 
 def test_the_bands_of_doubt_are_drawn_and_explained(school):
@@ -82,8 +90,8 @@ def test_a_margin_that_is_withheld_gives_its_reason(tmp_path):
     people = put(tmp_path, "people.csv", "id,answered", *(f"p{i},{int(i < 8)}" for i in range(12)))
     asked = ("--ties", ties, "--people", people, "--respondents", "answered")
     page, _whole = made(tmp_path, *asked)
-    named = [row for row in Reader(page).rows if row[0] == "Mean named" and len(row) == 4]
-    assert named == [["Mean named", "3.00", *["Cannot say. Too few of them answered."] * 2]]
+    named = [row for row in Reader(page).rows if row[0] == "Mean named" and len(row) == 5]
+    assert named == [["Mean named", "3.00", *["Cannot say. Too few of them answered."] * 3]]
 
 
 def test_without_intervals_the_report_says_that_there_is_no_margin(tmp_path):

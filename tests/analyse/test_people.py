@@ -235,6 +235,20 @@ def test_columns_of_pairs_are_compared_between_ties_and_all_pairs(tmp_path):
     assert found["dyads"]["metres"] == {"ties": pytest.approx(10), "pairs": pytest.approx(12.5)}
 
 
+def test_somebody_with_themselves_is_no_pair(tmp_path):
+    files = (
+        *("--people", put_people(tmp_path, "a", "b", "c")),
+        *("--ties", put_ties(tmp_path, "a,b", "b,a", "b,c"), "--qap", "dyad(near)"),
+    )
+    rows = ("i,j,near", "a,b,1", "b,c,0", "a,c,")
+    whole, without = (
+        only_network(tmp_path, *files, "--dyads", put(tmp_path, "dyads.csv", *lines))
+        for lines in ((*rows, "a,a,9", "b,b,9"), rows)
+    )
+    assert whole == without
+    assert whole["dyads"]["near"]["pairs"] == 0.5
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -330,7 +330,9 @@ def test_the_report_tells_each_scale_with_its_items_and_groups(tmp_path, languag
     out = tmp_path / "report.html"
     options = [*asked(tmp_path, *SCALES), "--html", out, "--language", language]
     assert command.main([str(one) for one in options]) == 0
-    page = Reader(out.read_text("utf-8"))
+    text = out.read_text("utf-8")
+    page = Reader(text)
+    assert "ties.csv, people.csv, scales.yaml" in text
     assert [one for one in page.headings if one in {title, "Culture"}] == [title, "Culture"]
     rows = {row[0]: row[1:] for row in page.rows if row}
     said = only_network(tmp_path, *asked(tmp_path, *SCALES))["scales"]["Culture"]

@@ -11,7 +11,7 @@ from zwerm.analyse.inference.tested import Tested
 from zwerm.analyse.markup import Markup, el, table_of
 from zwerm.analyse.summary import value_of
 from zwerm.analyse.words import Words
-from zwerm.analysis.intervals import FIGURES, Interval
+from zwerm.analysis.intervals import FIGURES, Interval, Intervals
 from zwerm.analysis.intervals.withheld import FEWEST_MEMBERS
 from zwerm.analysis.mrqap import Family, Mrqap
 
@@ -45,24 +45,33 @@ def sure_table(figures: Figures, sure: Sure, words: Words) -> Iterator[Markup]:
         yield el("p", words("sure_none", fewest=FEWEST_MEMBERS))
         return
     yield el("p", words("sure_says", stability=words.number(round(100 * sure.stability))))
+    has_silent = figures.answered is not None
+    if has_silent:
+        yield el("p", words("sure_silent"))
     rows = [
         [
             words(f"figure_{NAMES[name]}"),
             words.number(observed(figures, name), 2),
-            interval(sure.found.completion.get(name), sure.found.withheld.get(name), words),
-            interval(sure.found.remeasurement.get(name), reason_again(sure, name), words),
+            *margins(sure.found, name, has_silent, words),
         ]
         for name in FIGURES
         if name in sure.found.completion or name in sure.found.withheld
     ]
-    headings = [words(f"column_{key}") for key in ("figure", "value", "completion", "again")]
+    kinds = ("completion", "at_random", "again") if has_silent else ("completion", "again")
+    headings = [words(f"column_{key}") for key in ("figure", "value", *kinds)]
     yield table_of(words("sure_caption"), headings, rows, class_="margins")
     if (ratio := sure.found.silent_asked_ratio) is not None:
         yield el("p", words("silent_ratio", ratio=words.number(ratio, 2)), class_="soft")
 
 
-def reason_again(sure: Sure, name: str) -> str | None:
-    return sure.found.withheld_again.get(name) or sure.found.withheld.get(name)
+def margins(found: Intervals, name: str, has_silent: bool, words: Words) -> list[str]:
+    """The two margins of one figure; of silent people that of a milder assumption between them."""
+    why = found.withheld.get(name)
+    said = [interval(found.completion.get(name), why, words)]
+    if has_silent:
+        said.append(interval(found.completion_at_random.get(name), why, words))
+    again = found.withheld_again.get(name) or why
+    return [*said, interval(found.remeasurement.get(name), again, words)]
 
 
 def observed(figures: Figures, name: str) -> float:

@@ -26,14 +26,19 @@ class Dyads:
 
 
 def dyads_of(table: Table, name: str, people: People, options: Options) -> Dyads:
-    """The pairs of one network. NaN where a cell is empty.
+    """The pairs of one network. NaN where a cell is empty; somebody with themselves is no pair.
 
     Raises:
         Fault: a pair names a stranger, is there twice, or a cell is no number.
     """
     places = table.needed("i"), table.needed("j")
     by = table.place(options.by) if options.by else None
-    rows = [row for row in table.rows if by is None or row.cells[by] == name]
+    one, other = places
+    rows = [
+        row
+        for row in table.rows
+        if (by is None or row.cells[by] == name) and row.cells[one] != row.cells[other]
+    ]
     pairs = pairs_of(table, rows, places, people)
     others = [
         place

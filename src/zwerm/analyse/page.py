@@ -71,7 +71,8 @@ def title_of(report: Report) -> str:
 
 def header(report: Report, title: str) -> Markup:
     words, options = report.words, report.options
-    files = [path.name for path in (options.ties, options.people, options.dyads) if path]
+    given = (options.ties, options.people, options.dyads, options.scales)
+    files = [path.name for path in given if path]
     made = words("made_from", files=", ".join(files), version=zwerm.__version__, seed=options.seed)
     return el(
         "header",

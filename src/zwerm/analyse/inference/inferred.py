@@ -57,19 +57,20 @@ def inferred_of(
     sure = None
     if has_intervals:
         steady = STABILITY if stability is None else stability
-        sure = sure_of(network, options, steady, half(progress, 0.0))
+        sure = sure_of(network, options, steady, stretch(progress, 0.0, 0.5))
     return Inferred(
         sure=sure,
-        tested=tested_in(network, asked, options, half(progress, 0.5)),
-        coupling_p=p_of(network, options),
+        tested=tested_in(network, asked, options, stretch(progress, 0.5, 0.4)),
+        coupling_p=p_of(network, options, stretch(progress, 0.9, 0.1)),
     )
 
 
-def half(progress: Progress | None, start: float) -> Progress | None:
-    return (lambda part: progress(start + part / 2)) if progress else None
+def stretch(progress: Progress | None, start: float, length: float) -> Progress | None:
+    """A part of the way, of this length."""
+    return (lambda part: progress(start + length * part)) if progress else None
 
 
-def p_of(network: Network, options: Options) -> float | None:
+def p_of(network: Network, options: Options, progress: Progress | None) -> float | None:
     """The permutation p of coupling; None without a position, or when all have the same."""
     if network.position is None:
         return None
@@ -78,7 +79,7 @@ def p_of(network: Network, options: Options) -> float | None:
         return None
     named, place = network.arcs.indegree[known], network.position[known]
     rng = rng_of(options.seed, "coupling", network.name)
-    return coupling_p(named, place, rng, options.permutations)
+    return coupling_p(named, place, rng, options.permutations, progress)
 
 
 def merged(figures: Mapping[str, object], inferred: Inferred | None) -> dict[str, object]:

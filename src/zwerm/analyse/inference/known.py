@@ -67,18 +67,13 @@ class Known:
             columns = ", ".join(dyads.values)
             raise Fault("no_dyad_column", option=self.option, column=name, columns=columns)
         values, one, other = found[name.casefold()], dyads.i, dyads.j
-        is_there = ~np.isnan(values) & (one != other)
+        is_there = ~np.isnan(values)
         ends = np.concatenate([one[is_there], other[is_there]])
         back = np.concatenate([other[is_there], one[is_there]])
         both = tied(len(self.network.people), ends, back, np.tile(values[is_there], 2))
-        gaps = np.isnan(values) & (one != other)
-        return replace(
-            both,
-            missing=(
-                np.concatenate([one[gaps], other[gaps]]),
-                np.concatenate([other[gaps], one[gaps]]),
-            ),
-        )
+        gap, opposite = one[~is_there], other[~is_there]
+        missing = np.concatenate([gap, opposite]), np.concatenate([opposite, gap])
+        return replace(both, missing=missing)
 
     def ties(self, relation: str) -> Arcs | Tied:
         """The arcs of another relation with their values; rows of the silent are missing."""
