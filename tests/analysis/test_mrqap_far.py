@@ -6,9 +6,11 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from bench import _dense
 
+from tests.analysis.pairs_table import table_of
 from zwerm.analysis.mrqap import Family, Mrqap, mrqap
-from zwerm.analysis.predictors import receiver
+from zwerm.analysis.predictors import Apart, Ends, Tied, absdiff, receiver, sender
 from zwerm.analysis.regression.fits import Scheme
 
 PEOPLE = 14
@@ -81,3 +83,34 @@ def test_a_near_copy_says_what_it_has_of_its_own(
         assert copied.terms[place].t == pytest.approx(plain.terms[place].t, rel=1e-5)
         assert copied.terms[place].p == plain.terms[place].p
     assert copied.terms[2].b == pytest.approx(plain.terms[2].b / apart, rel=1e-5)
+
+
+@EACH_SCHEME
+@pytest.mark.parametrize("middle", [0.0, 4.0, 5.5])
+def test_around_what_middle_ties_are_kept_makes_no_difference(
+    scheme: Scheme, middle: float
+) -> None:
+    """Also not to the intercept, which alone moves with the ties."""
+    _y, level, other = drawn()
+    one, two = np.nonzero(~np.eye(PEOPLE, dtype=bool))
+    values = rng(5).normal(size=len(one)) + 5 + level[two]
+    table = np.zeros((PEOPLE, PEOPLE))
+    table[one, two] = values
+    kept = Tied(PEOPLE, one, two, values - middle, np.ones(PEOPLE, dtype=bool), middle)
+    xs: dict[str, Ends | Apart] = {"level": sender(level + 3), "other": absdiff(other)}
+    plain, again = (mrqap(y, xs, rng=rng(), permutations=200, scheme=scheme) for y in (table, kept))
+    b, t, _p = _dense.mrqap(table, [table_of(x) for x in xs.values()], rng(), 1)
+    assert [term.b for term in plain.terms] == pytest.approx(b.tolist())
+    assert [term.t for term in plain.terms] == pytest.approx(t.tolist())
+    for term, there in zip(again.terms, plain.terms, strict=True):
+        assert (term.b, term.t) == pytest.approx((there.b, there.t))
+        assert term.p == there.p
+
+
+def test_the_p_of_an_intercept_is_that_of_a_plain_loop() -> None:
+    y, level, other = drawn()
+    ties, xs = y - 0.2, {"level": receiver(level + 1), "other": sender(other - 1)}
+    p = _dense.mrqap(ties, [table_of(x) for x in xs.values()], rng(2), 4_000)[2][0]
+    found = mrqap(ties, xs, rng=rng(), permutations=4_000).terms[0].p
+    assert 0.01 < p < 0.99
+    assert found == pytest.approx(p, abs=3 * np.sqrt(2 * p * (1 - p) / 4_000))
