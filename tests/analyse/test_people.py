@@ -206,9 +206,7 @@ def test_when_all_have_one_position_there_is_no_coupling_and_that_is_said(tmp_pa
     people = put_people(tmp_path, "id,leader", "a,0", "b,0")
     ties = put_ties(tmp_path, "a,b")
     found = figures(tmp_path, "--ties", ties, "--people", people, "--position", "leader")
-    assert found["warnings"] == [
-        "all: everybody has the same position, so coupling cannot be computed."
-    ]
+    assert found["warnings"] == ["Everybody has the same position, so coupling cannot be computed."]
     assert "coupling" not in found["networks"]["all"]
 
 
@@ -292,3 +290,24 @@ def test_a_number_that_nothing_can_be_computed_with_is_refused(tmp_path, capsys)
     assert refusal(capsys, "--ties", heavy).startswith(
         "ties.csv, row 2, column 'value': '-1e200' is no number."
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ((), ["Everybody has the same position, so coupling cannot be computed."]),
+        (
+            ("--by", "school"),
+            [
+                f"{name}: everybody has the same position, so coupling cannot be computed."
+                for name in ("all", "x")
+            ],
+        ),
+    ],
+)
+def test_a_note_names_its_network_where_there_are_several(tmp_path, by, said):
+    people = put_people(tmp_path, "id,school,leader", "a,all,1", "b,all,1", "c,x,0", "d,x,0")
+    leaders = put(tmp_path, "alike.csv", "id,leader", *(f"{one},1" for one in "abcd"))
+    asked = ("--people", people if by else leaders, "--position", "leader", *by)
+    ties = put_ties(tmp_path, "a,b", "b,a", "c,d", "d,c")
+    assert figures(tmp_path, "--ties", ties, *asked)["warnings"] == said

@@ -158,9 +158,8 @@ def test_what_cannot_be_computed_is_absent_with_its_reason_and_a_warning(tmp_pat
     assert found["One"]["absent"] == {"alpha": "few_items", "omega": "few_items"}
     assert found["Two"]["absent"] == {"omega": "two_items"}
     assert whole["warnings"] == [
-        "all, scale 'One': no alpha, omega. "
-        "It has one item; how items hang together needs two or more.",
-        "all, scale 'Two': no omega. Two items fix no factor; look at alpha.",
+        "Scale 'One': no alpha, omega. It has one item; how items hang together needs two or more.",
+        "Scale 'Two': no omega. Two items fix no factor; look at alpha.",
     ]
     assert capsys.readouterr().err.count("Note: ") == 2
 
@@ -250,7 +249,7 @@ def test_a_heywood_case_is_told(tmp_path):
     whole = figures(tmp_path, *asked(tmp_path, *lines, people=people, ties=("p0,p1",)))
     assert whole["networks"]["all"]["scales"]["S"]["omega"]["heywood"] == ["q3"]
     assert whole["warnings"] == [
-        "all, scale 'S': a Heywood case at q3. The factor explains this item wholly, which cannot "
+        "Scale 'S': a Heywood case at q3. The factor explains this item wholly, which cannot "
         "be. Do not rely on omega; take more people or items, or look at the items again."
     ]
 

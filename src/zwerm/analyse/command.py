@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from zwerm.analyse.exports.graphml import graphml_of
 from zwerm.analyse.exports.sheets import sheets_of
 from zwerm.analyse.inference.asked import asked_of
-from zwerm.analyse.networks import read_networks
+from zwerm.analyse.networks import Network, read_networks
 from zwerm.analyse.options import Options, check_options, read_options
 from zwerm.analyse.results import Results, results_of
 from zwerm.analyse.summary import summary_of
@@ -18,6 +19,7 @@ from zwerm.analyse.words import Fault, Words
 from zwerm.analyse.writing import json_of, write_all
 
 WRONG, STOPPED = 2, 130
+A_TERM = re.compile(r"[a-z]+\(")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -49,7 +51,10 @@ def run(options: Options, words: Words) -> None:
         check_printer()
     networks, warnings = read_networks(options, asked.relations)
     results = results_of(networks, asked, options, words)
-    said = [words.say(one) for one in [*warnings, *results.noted]]
+    said = [
+        *(words.say(one) for one in warnings),
+        *(about_network(words.say(one), networks) for one in results.noted),
+    ]
     for warning in said:
         print(words("warning", text=warning), file=sys.stderr)
     if not options.outputs:
@@ -61,6 +66,15 @@ def run(options: Options, words: Words) -> None:
     write_all(contents_of(results, options, words, said))
     for path in options.outputs:
         print(words("written", file=path))
+
+
+def about_network(said: str, networks: Sequence[Network]) -> str:
+    """What is noted of a network; of the only one there is no need to say which."""
+    if len(networks) > 1:
+        return said
+    bare = said.removeprefix(f"{networks[0].name}: ").removeprefix(f"{networks[0].name}, ")
+    # A term is written as it was asked for: `receiver(age)`.
+    return bare if A_TERM.match(bare) else bare[:1].upper() + bare[1:]
 
 
 def contents_of(

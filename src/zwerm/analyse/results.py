@@ -84,7 +84,8 @@ def stretch(
     start = part[0] + part[1] * place[0] / place[1]
 
     def done(share: float) -> None:
-        progress(words("computing", name=name), start + part[1] * share / place[1])
+        said = words("computing", name=name) if place[1] > 1 else words("computing_only")
+        progress(said, start + part[1] * share / place[1])
 
     return done
 

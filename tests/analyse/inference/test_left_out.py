@@ -27,8 +27,7 @@ def test_a_predictor_that_is_the_same_everywhere_is_left_out_and_named(tmp_path)
     asked = ("--mrqap", "receiver(flat) + receiver(x)", "--qap", "receiver(flat)")
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
     said = (
-        "all: receiver(flat) is the same for every pair of people, so it says nothing "
-        "and was left out."
+        "receiver(flat) is the same for every pair of people, so it says nothing and was left out."
     )
     assert found["warnings"] == [said]
     assert list(terms_of(found["networks"]["all"])) == ["(intercept)", "receiver(x)"]
@@ -39,7 +38,7 @@ def test_a_predictor_that_follows_from_others_is_left_out_and_named(tmp_path):
     asked = ("--mrqap", "receiver(x) + receiver(y) + same(team)")
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
     assert found["warnings"] == [
-        "all: receiver(y) follows from the terms before it (receiver(x)) and was left out. "
+        "receiver(y) follows from the terms before it (receiver(x)) and was left out. "
         "Leave one of them out yourself to see the other."
     ]
     assert list(terms_of(found["networks"]["all"])) == ["(intercept)", "receiver(x)", "same(team)"]
@@ -49,7 +48,7 @@ def test_who_has_no_value_is_left_out_of_that_test_and_counted(tmp_path):
     people = (*FIVE, "f,,,y,7", "g,NA,1,x,7")
     found = warnings(tmp_path, *small(tmp_path, people, *RING), "--mrqap", "receiver(x)")
     assert found["warnings"] == [
-        "all: receiver(x) has no value for 2 of the people; they were left out of that test."
+        "receiver(x) has no value for 2 of the people; they were left out of that test."
     ]
     assert found["networks"]["all"]["mrqap"]["pairs"] == 20
     without = warnings(tmp_path, *small(tmp_path, FIVE, *RING), "--mrqap", "receiver(x)")
@@ -61,7 +60,7 @@ def test_a_pair_without_a_value_is_left_out(tmp_path):
     asked = ("--dyads", dyads, "--mrqap", "dyad(near) + same(team)")
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
     assert found["warnings"] == [
-        "all: dyad(near) has no value for 2 of the pairs (each way counted); "
+        "dyad(near) has no value for 2 of the pairs (each way counted); "
         "they were left out of that test."
     ]
     assert found["networks"]["all"]["mrqap"]["pairs"] == 18
@@ -73,19 +72,19 @@ def test_a_pair_without_a_value_is_left_out(tmp_path):
         (
             ("a,1,1,x,1", "b,2,2,y,1"),
             ("a,b",),
-            "all: no MRQAP with receiver(x) + same(team). Too few people answered and have a "
+            "No MRQAP with receiver(x) + same(team). Too few people answered and have a "
             "value of it; take fewer terms, or fill in empty cells.",
         ),
         (
             FIVE,
             ("source,target,value", "a,b,0"),
-            "all: no MRQAP with receiver(x) + same(team). The ties are the same for every pair of "
+            "No MRQAP with receiver(x) + same(team). The ties are the same for every pair of "
             "people (none at all, or all alike), so nothing can go with them.",
         ),
         (
             FIVE,
             tuple(f"{i},{j}" for i in "abcde" for j in "abcde" if i != j),
-            "all: no MRQAP with receiver(x) + same(team). The ties are the same for every pair of "
+            "No MRQAP with receiver(x) + same(team). The ties are the same for every pair of "
             "people (none at all, or all alike), so nothing can go with them.",
         ),
     ],
@@ -101,7 +100,7 @@ def test_what_cannot_be_tested_is_said_and_the_figures_are_there(tmp_path, peopl
 def test_when_no_term_says_anything_there_is_no_regression(tmp_path):
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), "--mrqap", "receiver(flat)")
     assert found["warnings"][-1] == (
-        "all: no MRQAP, for none of the terms says anything here (receiver(flat))."
+        "No MRQAP, for none of the terms says anything here (receiver(flat))."
     )
     assert "mrqap" not in found["networks"]["all"]
 
@@ -140,7 +139,7 @@ def test_without_direction_who_asks_says_the_same_as_who_is_asked(tmp_path):
     asked = ("--undirected", "--mrqap", "receiver(x) + sender(x)")
     found = warnings(tmp_path, *small(tmp_path, FIVE, *RING), *asked)
     assert found["warnings"] == [
-        "all: sender(x) follows from the terms before it (receiver(x)) and was left out. "
+        "sender(x) follows from the terms before it (receiver(x)) and was left out. "
         "Leave one of them out yourself to see the other."
     ]
 
@@ -149,7 +148,7 @@ def test_terms_that_tell_the_ties_exactly_are_named_for_that(tmp_path):
     school = put_school(tmp_path)
     asked = ("--relation", "likes", "--mrqap", "same(team) + tie(likes)")
     assert warnings(tmp_path, *school, *asked)["warnings"] == [
-        "all: no MRQAP. same(team) + tie(likes) tells exactly who names whom and how much, so "
+        "No MRQAP. same(team) + tie(likes) tells exactly who names whom and how much, so "
         "nothing is left to compare with. Leave out what says the same as the ties."
     ]
 
@@ -160,7 +159,7 @@ def test_gaps_among_more_people_than_fit_pair_by_pair_are_named(tmp_path):
     asked = ("--ties", ties, "--dyads", dyads, "--qap", "dyad(near)", "--mrqap", "dyad(near)")
     told = warnings(tmp_path, *asked, "--directed")["warnings"]
     assert told[1:] == [
-        f"all: no {kind} with dyad(near). Single pairs have no value, so every pair would have to "
+        f"No {kind} with dyad(near). Single pairs have no value, so every pair would have to "
         "be looked at, and there are too many people for that. Fill the empty cells in, or take "
         "their rows out."
         for kind in ("QAP", "MRQAP")
@@ -171,7 +170,7 @@ def test_when_one_of_five_answered_that_is_the_reason(tmp_path):
     people = ("a,1,2,x,1", "b,2,4,x,0", "c,5,10,y,0", "d,3,6,y,0", "e,9,18,x,0")
     asked = ("--respondents", "flat", "--mrqap", "receiver(x)", "--qap", "receiver(x)")
     assert warnings(tmp_path, *small(tmp_path, people, "a,b", "a,c"), *asked)["warnings"] == [
-        f"all: no {kind} with receiver(x). Too few people answered and have a value of it; take "
+        f"No {kind} with receiver(x). Too few people answered and have a value of it; take "
         "fewer terms, or fill in empty cells."
         for kind in ("QAP", "MRQAP")
     ]

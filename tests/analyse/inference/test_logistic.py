@@ -60,7 +60,7 @@ def test_values_do_not_count_in_logistic_regression_and_that_is_said(tmp_path):
     assert valued["networks"]["all"]["mrqap"] == plain["networks"]["all"]["mrqap"]
     assert plain["warnings"] == []
     assert valued["warnings"] == [
-        "all: logistic regression looks at whether there is a tie; what the file says of its "
+        "Logistic regression looks at whether there is a tie; what the file says of its "
         "value does not count there."
     ]
 
@@ -82,7 +82,7 @@ def test_a_group_that_nobody_names_has_no_end_and_that_is_said(tmp_path):
     asked = ("--ties", ties, "--people", put(tmp_path, "people.csv", *FIVE))
     found = figures(tmp_path, *asked, "--mrqap", "receiver(post)", *LOGISTIC)
     assert found["warnings"] == [
-        "all: no logistic MRQAP with receiver(post). Of some pairs a term tells exactly whether "
+        "No logistic MRQAP with receiver(post). Of some pairs a term tells exactly whether "
         "there is a tie (a group that nobody names, for instance), so its coefficient has no end. "
         "Leave that term out, or take --family linear."
     ]
@@ -95,7 +95,7 @@ def test_more_people_than_fit_pair_by_pair_are_refused_in_words(tmp_path):
     asked = ("--ties", ties, "--people", people, "--mrqap", "receiver(post)", "--directed")
     found = figures(tmp_path, *asked, *LOGISTIC)
     assert found["warnings"] == [
-        "all: no logistic MRQAP with receiver(post). It looks at every pair, and there are too "
+        "No logistic MRQAP with receiver(post). It looks at every pair, and there are too "
         "many people for that. Take --family linear, or look at parts with --by."
     ]
 

@@ -135,6 +135,6 @@ def test_who_is_much_asked_and_silent_is_told(tmp_path):
     assert network["silent_asked_ratio"] == 12.0
     assert network["intervals_withheld"]["mean_named"] == {"completion": "much_asked_silent"}
     assert found["warnings"][-1] == (
-        "all: who did not answer is asked 12.00 times as often as who did. "
+        "Who did not answer is asked 12.00 times as often as who did. "
         "No method here makes up for that; try to hear them still."
     )

@@ -125,7 +125,7 @@ def test_who_has_no_position_is_told_once_of_terms_that_nobody_asked_for(tmp_pat
     school = put_school(tmp_path, extra="new,team 1,,30,1")
     found = figures(tmp_path, *school, "--relation", "advice", *asked)
     assert [one for one in found["warnings"] if "receiver" in one] == [
-        "all: receiver(leads) has no value for 1 of the people; they were left out of that test."
+        "receiver(leads) has no value for 1 of the people; they were left out of that test."
     ]
 
 
