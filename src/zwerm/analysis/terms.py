@@ -3,7 +3,7 @@
 | term | value of the arc from i to j |
 | --- | --- |
 | `receiver(COLUMN)`, `sender(COLUMN)` | the number of j, of i |
-| `receiver(COLUMN=VALUE)`, `sender(COLUMN=VALUE)` | 1 when j, or i, has this word there |
+| `receiver(COLUMN=VALUE)`, `sender(COLUMN=VALUE)` | 1 when j, or i, has this word; empty: 0 |
 | `same(COLUMN)` | 1 when both have the same word; an empty cell is like nobody's |
 | `absdiff(COLUMN)` | how far their two numbers lie apart |
 | `dyad(NAME)` | the value of the pair in a column of dyads.csv, 0 when the pair is not there |
