@@ -34,7 +34,12 @@ def main() -> int:
             rows.append(line(people, answered, found))
             print("  ".join(rows[-1]), flush=True)
     print(f"\n{table(heads, rows)}")
-    print("\nright and sure: the mean over schools, with its upper 95 % limit beside it.")
+    print(
+        "\nright: the chance of the likeliest number, for who weighs every row that fits; sure: how "
+        "often\nthree neighbouring numbers have nine in ten together. The mean over schools, with "
+        "its upper 95 % limit\nbeside it. Whether the likeliest number was the true one varies "
+        "too much over so few schools to print."
+    )
     return 0
 
 
