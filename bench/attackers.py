@@ -35,8 +35,8 @@ def main() -> int:
             print("  ".join(rows[-1]), flush=True)
     print(f"\n{table(heads, rows)}")
     print(
-        "\nright: the chance of the likeliest number, for who weighs every row that fits; sure: how "
-        "often\nthree neighbouring numbers have nine in ten together. The mean over schools, with "
+        "\nright: the chance of the likeliest number, for who weighs every row that fits; sure: "
+        "how often\nthree neighbouring numbers have nine in ten together. The mean over schools, with "
         "its upper 95 % limit\nbeside it. Whether the likeliest number was the true one varies "
         "too much over so few schools to print."
     )
