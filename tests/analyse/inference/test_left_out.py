@@ -174,3 +174,14 @@ def test_when_one_of_five_answered_that_is_the_reason(tmp_path):
         "fewer terms, or fill in empty cells."
         for kind in ("QAP", "MRQAP")
     ]
+
+
+def test_pairs_without_direction_count_once_when_there_must_be_enough(tmp_path):
+    """Two pairs are no more than the two terms of a regression on one predictor."""
+    people = put(tmp_path, "people.csv", "id", "a", "b", "c")
+    dyads = put(tmp_path, "dyads.csv", "i,j,near", "a,b,1", "b,c,2", "a,c,")
+    ties = put_ties(tmp_path, "source,target", "a,b")
+    asked = ("--people", people, "--dyads", dyads, "--undirected", "--mrqap", "dyad(near)")
+    found = warnings(tmp_path, "--ties", ties, *asked)
+    assert found["warnings"][1].startswith("No MRQAP with dyad(near). Too few people answered")
+    assert "mrqap" not in found["networks"]["all"]

@@ -54,6 +54,12 @@ class Ready:
 
     ties: Tied
     terms: dict[str, Predictor]
+    is_undirected: bool
+
+    @property
+    def counted(self) -> int:
+        """How many pairs a regression stands on: without direction each counts once."""
+        return self.pairs // 2 if self.is_undirected else self.pairs
 
     @property
     def pairs(self) -> int:
@@ -177,12 +183,12 @@ def for_regression(ready: Ready, options: Options) -> Ready:
     ties = without_gaps(ready.ties, ready.terms.values())
     if options.family == "logistic":
         ties = replace(ties, extra=np.ones(len(ties.extra)), rest=0.0)
-    return Ready(ties, ready.terms)
+    return replace(ready, ties=ties)
 
 
 def refused(ready: Ready, terms: int, family: Family = "linear") -> str | None:
     """Why nothing can be tested at all, as a key of a sentence."""
-    is_short = ready.ties.people < max(FEWEST, terms + 2) or ready.pairs < terms + 2
+    is_short = ready.ties.people < max(FEWEST, terms + 2) or ready.counted < terms + 2
     # Who changes places must have answered, so there must be two of them.
     if is_short or ready.ties.known.sum() < 2:
         return "few_people_to_test"
@@ -207,7 +213,7 @@ def ready_for(found: Tested, network: Network, terms: Sequence[Wording], option:
         ties = tied_among(ties, places)
         predictors = {text: among(one, places) for text, one in predictors.items()}
     found.noted += about_pairs(network, predictors)
-    return Ready(ties, predictors)
+    return Ready(ties, predictors, network.is_undirected)
 
 
 def read_term(term: Wording, known: Known) -> Predictor:
