@@ -36,8 +36,8 @@ def main() -> int:
     print(f"\n{table(heads, rows)}")
     print(
         "\nright: the chance of the likeliest number, for who weighs every row that fits; sure: "
-        "how often\nthree neighbouring numbers have nine in ten together. The mean over schools, with "
-        "its upper 95 % limit\nbeside it. Whether the likeliest number was the true one varies "
+        "how often\nthree neighbouring numbers have nine in ten together. The mean over schools, "
+        "with its upper 95 % limit\nbeside it. Whether the likeliest number was the true one varies "
         "too much over so few schools to print."
     )
     return 0

@@ -71,16 +71,18 @@ def test_likely_terms_are_logistic_too_when_that_was_asked(tmp_path):
         tmp_path, *put_school(tmp_path), "--relation", "advice", *asked, *LOGISTIC
     )["mrqap"]
     assert found["family"] == "logistic"
+    assert len(found["terms"]) == 3
     assert [term["b"] > 0 for term in found["terms"]] == [False, True, True]
 
 
 FIVE = ("id,post", "a,1", "b,1", "c,0", "d,0", "e,0")
 
 
-def test_a_group_that_nobody_names_has_no_end_and_that_is_said(tmp_path):
+@pytest.mark.parametrize("asked", [("--mrqap", "receiver(post)"), ("--position", "post")])
+def test_a_group_that_nobody_names_has_no_end_and_that_is_said(tmp_path, asked):
     ties = put_ties(tmp_path, "a,b", "b,a", "c,a", "d,b", "e,a")
-    asked = ("--ties", ties, "--people", put(tmp_path, "people.csv", *FIVE))
-    found = figures(tmp_path, *asked, "--mrqap", "receiver(post)", *LOGISTIC)
+    files = ("--ties", ties, "--people", put(tmp_path, "people.csv", *FIVE))
+    found = figures(tmp_path, *files, *asked, *LOGISTIC)
     assert found["warnings"] == [
         "No logistic MRQAP with receiver(post). Of some pairs a term tells exactly whether "
         "there is a tie (a group that nobody names, for instance), so its coefficient has no end. "

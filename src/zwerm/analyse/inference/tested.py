@@ -30,8 +30,11 @@ MOST_WORK = 200_000_000
 """Arcs times permutations times terms above which nothing is tested unless it is asked for. With
 logistic regression every pair counts as an arc."""
 
-GAPS = {"people_without_value", "pairs_without_value"}
-"""What is told of who and what is left out of a test, whoever chose its terms."""
+ALWAYS_TOLD = {
+    *("people_without_value", "pairs_without_value"),
+    *("ties_follow_logistic", "values_left_out", "logistic_too_large"),
+}
+"""Who and what is left out, and what came of the family that was asked for, whoever chose terms."""
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ def tested_in(
         regress(found, network, asked, options, part(progress, len(asked.qap), terms))
     if asked.is_default:
         # Nobody asked for these terms, so nobody misses one that says nothing here.
-        found.noted = [one for one in found.noted if one.key in GAPS]
+        found.noted = [one for one in found.noted if one.key in ALWAYS_TOLD]
     return found
 
 
