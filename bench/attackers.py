@@ -21,6 +21,12 @@ ENOUGH = 20
 ONE_SIDED = 1.73
 """Student's t for an upper limit of 95 % over twenty seeds."""
 
+EXPLAINED = """
+right: the chance of the likeliest number, for who weighs every row that fits; sure: how often
+three neighbouring numbers have nine in ten together. The mean over schools, with its upper 95 %
+limit beside it. Whether the likeliest number was the true one varies too much over so few schools
+to print."""
+
 
 def main() -> int:
     options = read_options()
@@ -34,12 +40,7 @@ def main() -> int:
             rows.append(line(people, answered, found))
             print("  ".join(rows[-1]), flush=True)
     print(f"\n{table(heads, rows)}")
-    print(
-        "\nright: the chance of the likeliest number, for who weighs every row that fits; sure: "
-        "how often\nthree neighbouring numbers have nine in ten together. The mean over schools, "
-        "with its upper 95 % limit\nbeside it. Whether the likeliest number was the true one varies "
-        "too much over so few schools to print."
-    )
+    print(EXPLAINED)
     return 0
 
 
