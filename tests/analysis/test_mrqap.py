@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from tests.analysis.permutation_reference import REFERENCE, close_to, invented, 
 from zwerm.analysis.arcs import arcs_of
 from zwerm.analysis.design import INTERCEPT
 from zwerm.analysis.mrqap import Mrqap, mrqap
-from zwerm.analysis.predictors import Predictor, absdiff, receiver, same, sender, tied
+from zwerm.analysis.predictors import Ends, Predictor, absdiff, receiver, same, sender, tied
 from zwerm.analysis.regression.fits import Scheme
 
 CHANCE = 10_000
@@ -227,6 +228,46 @@ def test_of_ties_without_direction_each_pair_counts_once() -> None:
     assert [term.p for term in once.terms] == [term.p for term in both.terms]
     for one, other in zip(once.terms, both.terms, strict=True):
         assert one.t == pytest.approx(other.t * np.sqrt(42 / 87))
+
+
+@pytest.mark.parametrize(
+    ("y", "x", "told"),
+    [
+        ("way", "age", "y differs between the two ways of a pair"),
+        (
+            "both",
+            "way",
+            "x differs between the two ways of a pair, so that it has a direction",
+        ),
+        ("both", "heavy", "x differs between the two ways of a pair"),
+        ("both", "receiver", "x differs between the two ways of a pair"),
+        ("half a gap", "age", "y differs between the two ways of a pair"),
+        ("silent", "age", "1 rows are missing; of ties without direction each stands in two rows"),
+        ("both", "ends", ""),
+        ("gap", "sum", ""),
+    ],
+)
+def test_what_has_a_direction_is_no_regression_without(y: str, x: str, told: str) -> None:
+    way, age = rng(13).random((8, 8)) < 0.3, rng(14).normal(size=8)
+    both = (way | way.T) * 1.0
+    there: dict[str, Any] = {
+        "way": way * 1.0,
+        "both": both,
+        "heavy": both * (1 + way),
+        "half a gap": np.where(np.eye(8, k=3), np.nan, both),
+        "gap": np.where(np.eye(8, k=3) + np.eye(8, k=-3), np.nan, both),
+        "silent": np.where(np.arange(8)[:, None] == 2, np.nan, both),
+        "age": absdiff(age),
+        "receiver": receiver(age),
+        "ends": Ends(age, age + 1),
+        "sum": age[:, None] + age + 0.1,
+    }
+    ask = partial(mrqap, there[y], {"x": there[x]}, rng=rng(), permutations=9, undirected=True)
+    if told:
+        with pytest.raises(ValueError, match=told):
+            ask()
+    else:
+        assert ask().pairs == (28 if y == "both" else 23)
 
 
 def test_ties_may_be_given_by_their_structure_too() -> None:

@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from zwerm.analysis.arcs import Arcs, Mask
 from zwerm.analysis.predictors import (
+    Apart,
     Ends,
     Predictor,
+    Same,
     Tied,
     Values,
     centred,
@@ -25,6 +27,8 @@ from zwerm.analysis.predictors import (
 Relation = Predictor | Arcs | npt.NDArray[Any]
 
 INTERCEPT = "(intercept)"
+NEARLY = 1e-9
+"""What differs by less than this share of the largest differs by rounding only."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +119,54 @@ def check_respondents(known: Mask) -> None:
         raise ValueError(
             f"{rows} of {len(known)} people answered; people change places, so at least 2 must"
         )
+
+
+def check_both_ways(design: Design) -> None:
+    """Ties and predictors have no direction, and everybody answered: so each pair counts once.
+
+    Raises:
+        ValueError: names the one that differs between i to j and j to i, or says how many are
+            silent.
+    """
+    silent = int((~design.known).sum())
+    if silent:
+        raise ValueError(
+            f"{silent} rows are missing; of ties without direction each stands in two rows, so "
+            "leave these people out"
+        )
+    named = {
+        "y": design.y_around,
+        **dict(zip(design.names[1:], design.predictors[1:], strict=True)),
+    }
+    for name, one in named.items():
+        if not _is_both_ways(one):
+            raise ValueError(
+                f"{name} differs between the two ways of a pair, so that it has a direction; add "
+                "up both ways, or leave out `undirected`"
+            )
+
+
+def _is_both_ways(predictor: Predictor) -> bool:
+    if isinstance(predictor, Same | Apart):
+        return True
+    if isinstance(predictor, Ends):
+        apart = predictor.sender - predictor.receiver
+        whole = np.abs(predictor.sender) + np.abs(predictor.receiver)
+        return bool(np.ptp(apart) <= NEARLY * whole.max())
+    return _has_gaps_alike(predictor) and _has_values_alike(predictor)
+
+
+def _has_gaps_alike(relation: Tied) -> bool:
+    one, other = relation.missing
+    there, back = (np.unique(a * relation.people + b) for a, b in ((one, other), (other, one)))
+    return np.array_equal(there, back)
+
+
+def _has_values_alike(relation: Tied) -> bool:
+    there = relation.extra + relation.rest
+    back = relation.at(relation.target, relation.source)
+    most = max(abs(relation.rest), float(np.abs(relation.extra).max(initial=0.0)))
+    return bool((np.abs(there - back) <= NEARLY * most).all())
 
 
 def _check_complete(name: str, predictor: Predictor, alike: Mask) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from zwerm.analysis.design import Relation, design_of
+from zwerm.analysis.design import Relation, check_both_ways, design_of
 from zwerm.analysis.permuting import ROUNDING, Progress, chance, check_permutations, in_portions
 from zwerm.analysis.regression.fits import Scheme, linear, logistic
 
@@ -65,12 +65,14 @@ def mrqap(
 
     Raises:
         ValueError: names the predictor that is constant, collinear or without a value, or says
-            that there is too little to go by.
+            that there is too little to go by, or that something undirected has a direction.
 
     Source: Dekker, Krackhardt & Snijders (2007), Psychometrika 72(4), 563-581.
     """
     check_permutations(permutations)
     design = design_of(y, xs)
+    if undirected:
+        check_both_ways(design)
     fit = (logistic if family == "logistic" else linear)(design, scheme, undirected=undirected)
     extreme = np.zeros(len(design.names), dtype=np.int64)
     least = fit.size[:, None] * (1 - ROUNDING)
