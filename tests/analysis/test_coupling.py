@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -121,6 +122,19 @@ def test_on_a_scale_every_way_to_hand_out_places_counts() -> None:
     exact = float(np.mean(np.array(ways) >= seen - 1e-9))
     found = coupling_p(named, place, np.random.default_rng(3), 5_000)
     assert found == pytest.approx(exact, abs=3 * np.sqrt(exact * (1 - exact) / 5_000) + 1 / 5_001)
+
+
+def test_where_everybody_has_a_place_of_their_own_no_two_places_are_laid_beside_each_other() -> (
+    None
+):
+    """One table of all of them by all of them would take 512 MB."""
+    draw = np.random.default_rng(4)
+    named, place = draw.integers(0, 3, 8_000), draw.normal(size=8_000)
+    tracemalloc.start()
+    coupling_p(named, place, np.random.default_rng(1), 3)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 300e6
 
 
 def test_p_is_told_how_far_it_is_and_is_the_same_in_parts(

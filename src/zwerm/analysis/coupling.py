@@ -104,9 +104,10 @@ def _couplings(value: Numbers, dealt: Numbers, values: int, places: int) -> npt.
     keys = np.arange(len(dealt))[:, None] * size + value * places + dealt
     table = np.bincount(keys.ravel(), minlength=len(dealt) * size)
     table = table.reshape(len(dealt), values, places)
-    # Whom somebody of each value and place wins from: those below, and half of the equal ones.
+    # Whom somebody of each value wins from, place by place: those below, and half of the equal
+    # ones; then all lower places together. No two places are laid beside each other: they may be
+    # as many as the people.
     below = table.cumsum(axis=1) - table / 2
-    wins = np.matmul(table.transpose(0, 2, 1).astype(float), below)
-    higher = np.tril(np.ones((places, places)), -1)
+    lower = below.cumsum(axis=2) - below
     sizes = table[0].sum(axis=0)
-    return np.asarray((wins * higher).sum(axis=(1, 2)) / (np.outer(sizes, sizes) * higher).sum())
+    return np.asarray((table * lower).sum(axis=(1, 2)) / (sizes * (sizes.cumsum() - sizes)).sum())
