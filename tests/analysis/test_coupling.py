@@ -127,7 +127,7 @@ def test_on_a_scale_every_way_to_hand_out_places_counts() -> None:
 def test_where_everybody_has_a_place_of_their_own_no_two_places_are_laid_beside_each_other() -> (
     None
 ):
-    """One table of all of them by all of them would take 512 MB."""
+    """It would take 512 MB."""
     draw = np.random.default_rng(4)
     named, place = draw.integers(0, 3, 8_000), draw.normal(size=8_000)
     tracemalloc.start()
