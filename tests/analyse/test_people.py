@@ -210,6 +210,13 @@ def test_when_all_have_one_position_there_is_no_coupling_and_that_is_said(tmp_pa
     assert "coupling" not in found["networks"]["all"]
 
 
+def test_where_no_position_is_known_that_is_said(tmp_path):
+    people = put_people(tmp_path, "id,leader", "a,", "b,")
+    ties = put_ties(tmp_path, "a,b")
+    found = figures(tmp_path, "--ties", ties, "--people", people, "--position", "leader")
+    assert found["warnings"][0] == "Nobody's position is known, so coupling cannot be computed."
+
+
 def test_teams_give_what_goes_across_walls(tmp_path):
     people = put_people(tmp_path, "id,team", "a,red", "b,red", "c,blue", "d,")
     ties = put_ties(tmp_path, "a,b", "b,a", "a,c", "c,d")

@@ -180,6 +180,11 @@ SPREAD = ("x,1,2,2,1", "x,2,1,3,3", "x,4,5,3,4", "y,5,4,5,5", "y,3,3,1,2", "y,2,
             "no alpha, omega. Everybody gave the same answer (q1).",
         ),
         (
+            ("x,3,,,", "x,3,,,", "y,3,,,", "y,3,,,"),
+            ("scales: [{name: S, items: [q1], group: team}]",),
+            "no ICC. Everybody has the same value on this scale.",
+        ),
+        (
             ("x,,,,", "x,,,,"),
             ("scales: [{name: S, items: [q1, q2]}]",),
             "no alpha, omega. Too few people answered the same items (q1).",

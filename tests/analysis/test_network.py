@@ -127,6 +127,7 @@ def test_an_arc_to_a_silent_colleague_can_never_be_answered():
     ("make", "fault"),
     [
         (lambda: network.density(np.zeros((2, 3), dtype=bool)), "square"),
+        (lambda: network.density(np.full((2, 2), 2)), "true or false, got int64; write ties != 0"),
         (lambda: network.density(empty(3), np.ones(2, dtype=bool)), "shape"),
         (lambda: arcs_between(2, np.array([0]), np.array([2])), "outside"),
         (lambda: arcs_between(2, np.array([-1]), np.array([0])), "outside"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from zwerm.analyse.figures import Figures, figures_of, plain
 from zwerm.analyse.inference.asked import Asked
 from zwerm.analyse.inference.inferred import Inferred, inferred_of, merged
@@ -121,7 +123,7 @@ def measured(courses: Sequence[Course]) -> dict[str, float]:
 def about_positions(networks: Sequence[Network], found: dict[str, Figures]) -> list[Sentence]:
     """Where coupling was asked for and could not be computed."""
     return [
-        sentence("no_coupling", name=one.name)
+        sentence("no_position" if np.isnan(one.position).all() else "no_coupling", name=one.name)
         for one in networks
         if one.position is not None and found[one.name].coupling is None
     ]

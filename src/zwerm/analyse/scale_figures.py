@@ -144,7 +144,7 @@ def about_scales(network: str, found: dict[str, ScaleFigures] | None) -> list[Se
     for name, one in (found or {}).items():
         told = {"name": network, "scale": name}
         said += [
-            sentence(f"scale_absent_{reason}", **told, figures=figures, columns=columns)
+            sentence(absent_key(reason, columns), **told, figures=figures, columns=columns)
             for reason, figures, columns in reasons(one)
         ]
         if one.omega and one.omega.heywood:
@@ -153,6 +153,12 @@ def about_scales(network: str, found: dict[str, ScaleFigures] | None) -> list[Se
         if opposed := opposed_items(one):
             said.append(sentence("scale_opposed", **told, columns=", ".join(opposed)))
     return said
+
+
+def absent_key(reason: str, columns: str) -> str:
+    """Which sentence tells a reason; all values may be alike though no single item is to blame."""
+    is_whole = reason == "same_answers" and not columns
+    return "scale_absent_same_values" if is_whole else f"scale_absent_{reason}"
 
 
 def reasons(one: ScaleFigures) -> list[tuple[str, str, str]]:

@@ -172,7 +172,7 @@ def arcs_of(ties: Ties | Arcs, respondents: Mask | None = None) -> Arcs:
     """The arcs of a square table, `ties[i, j]` when i named j. Arcs stay as they are.
 
     Raises:
-        ValueError: `ties` is not square, or `respondents` is not of the same length.
+        ValueError: `ties` is not square or holds numbers, or `respondents` is not of its length.
 
     Example:
         >>> arcs_of(np.array([[1, 1], [0, 0]], dtype=bool)).target
@@ -184,6 +184,8 @@ def arcs_of(ties: Ties | Arcs, respondents: Mask | None = None) -> Arcs:
         return arcs_between(ties.people, ties.source, ties.target, respondents)
     if ties.ndim != 2 or ties.shape[0] != ties.shape[1]:
         raise ValueError(f"ties must be square, got shape {ties.shape}")
+    if ties.dtype != np.bool_:
+        raise ValueError(f"ties must be true or false, got {ties.dtype}; write ties != 0")
     mask = mask_of(len(ties), respondents)
     source, target = np.nonzero(ties & ~np.eye(len(ties), dtype=bool) & mask[:, None])
     return Arcs(len(ties), source, target, mask)
