@@ -28,8 +28,9 @@ from tests.factories import (
 from tests.scans import answered
 from tests.scans.scans import invitation_of, make_ready_draft
 from zwerm.core import clock
+from zwerm.people.actions import requests
 from zwerm.people.actions.staff import keep_upload
-from zwerm.people.models import Account, Member, School
+from zwerm.people.models import Account, Member, PrivacyRequest, School
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.people.staff_list.plan import plan_of
 from zwerm.scans import link
@@ -96,6 +97,10 @@ class Town:
                 school=self.school, name=f"{CANARY} questions", text=OWN_QUESTIONS
             )
             self.token = self.make_token()
+            self.request = requests.ask(
+                self.people[0], kind=PrivacyRequest.Kind.RECTIFY, words=f"{CANARY} words"
+            )
+            self.leaver = make_member(self.school, name=f"{CANARY} left", left_on=LONG_AGO)
         self.make_others()
 
     def make_people(self) -> list[Member]:
@@ -158,6 +163,7 @@ class Town:
         if room != "scans":
             of_page: dict[str, Any] = dict.fromkeys(("plan", "columns", "confirm"), self.upload.pk)
             of_page |= dict.fromkeys(("member", "leave"), self.member.pk)
+            of_page |= {"ask": "erase", "request": self.request.pk, "leaver_erase": self.leaver.pk}
             return reverse(name, args=[of_page[page]] if page in of_page else [])
         more: dict[str, list[Any]] = {
             "setup": ["purpose"],
@@ -176,14 +182,17 @@ class Town:
 
     def ids(self) -> list[Any]:
         """What the addresses of this school are about."""
-        things = (self.scan, self.upload, self.member, self.comment, self.instrument)
-        return [one.pk for one in things]
+        of_scans = (self.scan, self.comment, self.instrument)
+        of_people = (self.upload, self.member, self.request, self.leaver)
+        return [one.pk for one in (*of_scans, *of_people)]
 
     def sent(self, name: str, role: str) -> dict[str, Any]:
         """What a form on a page would send there: it would change something."""
         person = {"name": "Changed", "email": "changed@x.example", "language": "nl"}
         file = SimpleUploadedFile("staff.csv", b"naam;mail\nOther,other@x.example\n")
         every: dict[str, dict[str, Any]] = {
+            "home:ask": {"words": "Erase me"},
+            "home:request": {"answer": "yes", "reply": "Corrected"},
             "people:load": {"file": file},
             "people:columns": {"name": "0"},
             "people:confirm": {"shown": self.shown, "many_leave": "on"},

@@ -18,13 +18,20 @@ def places_of(account: Account) -> list[str]:
 def test_a_teacher_can_go_to_the_scans_and_the_people(school: School) -> None:
     member = make_signed_member(school)
     assert member.account
-    assert places_of(member.account) == ["/", "/scan/", "/people/"]
+    assert places_of(member.account) == ["/", "/scan/", "/people/", "/about-me/"]
+
+
+def test_only_the_privacy_officer_is_led_to_what_people_ask(school: School) -> None:
+    member = make_signed_member(school)
+    assert member.account
+    make_mandate(member.account, Mandate.Kind.PRIVACY_OFFICER, school=school)
+    assert places_of(member.account)[3:] == ["/about-me/", "/requests/"]
 
 
 def test_a_board_is_shown_no_place_that_is_closed_to_it(db: None) -> None:
     account = make_account()
     make_mandate(account, Mandate.Kind.BOARD, board=make_board())
-    assert places_of(account) == ["/board/"]
+    assert places_of(account) == ["/board/", "/about-me/"]
 
 
 def test_somebody_who_did_not_sign_in_is_shown_no_places(db: None) -> None:

@@ -15,12 +15,14 @@ from tests.scans.scans import make_open_scan
 from zwerm.core import clock
 from zwerm.home.queries import moving_at
 from zwerm.people.acting import places_of
+from zwerm.people.actions.requests import fulfil
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans.models import Invitation, Scan
 
 pytestmark = pytest.mark.django_db
 
 ANSWER = "Whom do you ask for advice?"
+ASKED = "What do people ask about their data?"
 CONSENT = "Does the staff council consent?"
 DRAFT = "Go on with your draft"
 REPORT = "The report is here"
@@ -43,7 +45,17 @@ def waits_for(town, role):
 def test_everybody_sees_what_waits_for_them_and_nothing_else(state, waiting):
     with town_in(state) as town:
         told = {role: waits_for(town, role) for role in (*AT_SCHOOL, "elsewhere")}
+    of_officer = told["privacy_officer"]
+    of_officer.remove(ASKED)
     assert told == {role: waiting.get(role, []) for role in (*AT_SCHOOL, "elsewhere")}
+
+
+def test_what_is_asked_about_data_waits_for_the_privacy_officer_until_it_is_answered():
+    with town_in("draft") as town:
+        assert waits_for(town, "privacy_officer") == [ASKED]
+        with school_scope(town.school):
+            fulfil(town.request, by=town.accounts["privacy_officer"], reply="")
+        assert waits_for(town, "privacy_officer") == []
 
 
 def test_a_draft_without_consent_waits_for_the_council_only():
@@ -57,7 +69,7 @@ def test_a_draft_without_consent_waits_for_the_council_only():
         "facilitator": [DRAFT],
         "school_leader": nothing,
         "staff_council": [CONSENT],
-        "privacy_officer": nothing,
+        "privacy_officer": [ASKED],
     }
 
 

@@ -7,9 +7,13 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import Privacy
+
 
 class Installation(models.Model):
     """One row: what this database is for. A demo never runs on a real database."""
+
+    privacy = Privacy(none=("id", "is_demo", "made_at"))
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     is_demo = models.BooleanField(default=False)
@@ -26,6 +30,8 @@ class Installation(models.Model):
 
 class Work(models.Model):
     """Long work in the background, as a person may follow it. It holds no personal data."""
+
+    privacy = Privacy(none=("id", "state", "done", "total", "message", "changed_at"))
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zwerm.people.acting import Acting
+from zwerm.people.permissions import can_answer_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,20 @@ def places(request: HttpRequest) -> list[Place]:
             (_("Scan"), reverse("scans:list"), "scan"),
             (_("People"), reverse("people:staff"), "people"),
         ]
-    here = request.path
     return [
-        Place(label, url, icon, here == url or (url != "/" and here.startswith(url)))
-        for label, url, icon in rooms
+        Place(label, url, icon, is_current=is_at(url, request.path), is_main=is_main)
+        for named, is_main in ((rooms, True), (own_pages(acting), False))
+        for label, url, icon in named
     ]
+
+
+def own_pages(acting: Acting) -> list[tuple[str, str, str]]:
+    """What is no room: one's own data, and for the privacy officer what people ask about theirs."""
+    pages = [(_("What Zwerm knows about me"), reverse("home:about_me"), "shield")]
+    if acting.school and can_answer_requests(acting):
+        pages.append((_("Requests about data"), reverse("home:requests"), "mail"))
+    return pages
+
+
+def is_at(url: str, here: str) -> bool:
+    return here == url or (url != "/" and here.startswith(url))

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from zwerm.core import clock
 from zwerm.people.acting import Acting
 from zwerm.people.models import Board
+from zwerm.people.permissions import can_answer_requests
+from zwerm.people.queries import requests_waiting
 from zwerm.people.scope import crossing_schools
 from zwerm.scans.models import RosterEntry, Scan
 from zwerm.scans.permissions import can_consent, can_prepare_scans
@@ -45,7 +47,13 @@ class Moving:
 
 def waiting_for(acting: Acting) -> list[Waiting]:
     """What waits for this person at this school, most pressing first."""
-    return [*_to_answer(acting), *_to_decide(acting), *_to_prepare(acting), *_to_read(acting)]
+    return [
+        *_to_answer(acting),
+        *_to_handle(acting),
+        *_to_decide(acting),
+        *_to_prepare(acting),
+        *_to_read(acting),
+    ]
 
 
 def moving_at(acting: Acting) -> list[Moving]:
@@ -85,6 +93,20 @@ def _to_answer(acting: Acting) -> Iterator[Waiting]:
                 button=_("Begin, it takes 5 minutes"),
                 minutes=5,
             )
+
+
+def _to_handle(acting: Acting) -> Iterator[Waiting]:
+    """What people asked about their data: one line for all, with the first last day."""
+    waiting = requests_waiting() if can_answer_requests(acting) else []
+    if waiting:
+        day = date_format(min(one.due_on for one in waiting), "j F")
+        yield Waiting(
+            title=_("What do people ask about their data?"),
+            line=_("The first answer has to come by %(day)s.") % {"day": day},
+            url=reverse("home:requests"),
+            icon="mail",
+            button=_("See what is asked"),
+        )
 
 
 def _to_decide(acting: Acting) -> Iterator[Waiting]:

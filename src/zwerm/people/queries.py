@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from zwerm.core import clock
-from zwerm.people.models import Board, Mandate, Member, School
+from zwerm.people.models import Board, Mandate, Member, PrivacyRequest, School
 from zwerm.people.scope import crossing_schools
 
 
@@ -74,3 +74,31 @@ def of_board(board: Board, mandates: list[Mandate]) -> list[Person]:
         for one in mandates
         if one.board_id == board.pk
     ]
+
+
+def requests_of(member: Member) -> list[PrivacyRequest]:
+    """What this member asked about their own data, newest first; one query."""
+    return list(member.privacy_requests.order_by("-asked_at"))
+
+
+def requests_waiting() -> list[PrivacyRequest]:
+    """What waits for the privacy officer, the longest first; one query."""
+    rows = PrivacyRequest.objects.filter(state=PrivacyRequest.State.WAITING)
+    return list(rows.select_related("member"))
+
+
+def requests_answered() -> list[PrivacyRequest]:
+    """What was answered, newest first; one query."""
+    rows = PrivacyRequest.objects.exclude(state=PrivacyRequest.State.WAITING)
+    return list(rows.select_related("member").order_by("-answered_at"))
+
+
+def leavers() -> list[Member]:
+    """Who left and is not erased yet; one query."""
+    return list(Member.objects.filter(left_on__isnull=False).order_by("left_on", "name"))
+
+
+def has_officer(school: School) -> bool:
+    """Somebody at this school may answer such requests today; one query."""
+    kind = Mandate.Kind.PRIVACY_OFFICER
+    return Mandate.objects.on(clock.today()).filter(school=school, kind=kind).exists()

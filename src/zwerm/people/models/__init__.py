@@ -3,6 +3,7 @@
 from zwerm.people.models.account import Account
 from zwerm.people.models.mandate import Mandate
 from zwerm.people.models.member import Member, Membership, Post, Role
+from zwerm.people.models.request import PrivacyRequest
 from zwerm.people.models.school import Board, School, Team
 from zwerm.people.models.upload import Upload
 
@@ -13,6 +14,7 @@ __all__ = [
     "Member",
     "Membership",
     "Post",
+    "PrivacyRequest",
     "Role",
     "School",
     "Team",

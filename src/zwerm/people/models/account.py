@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import SELF, Erase, Privacy
+from zwerm.people.kept import SIGNING_IN, WHILE_HERE
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts without a password: people sign in with a code by mail."""
@@ -26,6 +29,25 @@ class AccountManager(BaseUserManager["Account"]):
 
 class Account(AbstractBaseUser):
     """Who signs in: a mail address and a language, nothing more."""
+
+    privacy = Privacy(
+        what=_("Your account"),
+        why=SIGNING_IN,
+        none=("id",),
+        own={
+            SELF: {
+                "email": _("mail address"),
+                "language": _("language"),
+                "is_active": _("may sign in"),
+                "made_at": _("account since"),
+                "last_login": _("last signed in"),
+                "password": _("password"),
+            }
+        },
+        withheld={"password": _("There is none: you sign in with a code.")},
+        erase=Erase.EMPTIED,
+        kept=WHILE_HERE,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("mail address"), unique=True)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import Erase, Privacy
+from zwerm.people.kept import WHILE_HERE
 from zwerm.people.models.account import Account
 from zwerm.people.models.school import Board, School
 
@@ -21,6 +23,23 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 class Mandate(models.Model):
     """The right of an account to act in one capacity at a school or a board, from a date."""
+
+    privacy = Privacy(
+        what=_("What you may do, beside being a colleague"),
+        why=_("To let only the right people prepare a scan, decide on it and guard privacy."),
+        none=("id",),
+        own={
+            "account": {
+                "kind": _("may act as"),
+                "school": _("school"),
+                "board": _("board"),
+                "from_on": _("from"),
+                "until_on": _("until"),
+            }
+        },
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
 
     class Kind(models.TextChoices):
         FACILITATOR = "facilitator", _("facilitator")

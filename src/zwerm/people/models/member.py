@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import SELF, Erase, Privacy
+from zwerm.people.kept import STAFF, WHILE_HERE
 from zwerm.people.models.account import Account
 from zwerm.people.models.school import Team
 from zwerm.people.scope import SchoolOwned
@@ -20,6 +22,28 @@ class Member(SchoolOwned):
     The member exists before an account does and may never get one. `left_on` is the first
     day on which somebody no longer works here; the row stays until the retention is over.
     """
+
+    privacy = Privacy(
+        what=_("You on the staff list"),
+        why=STAFF,
+        none=("id",),
+        own={
+            SELF: {
+                "school": _("school"),
+                "account": _("account"),
+                "name": _("name"),
+                "email": _("mail address"),
+                "staff_number": _("staff number"),
+                "language": _("language"),
+                "started_on": _("started on"),
+                "left_on": _("left on"),
+                "may_be_named": _("may be named"),
+                "teams": _("teams"),
+            }
+        },
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(
@@ -78,6 +102,15 @@ class Member(SchoolOwned):
 class Membership(SchoolOwned):
     """A member in a team. Everybody with a team has exactly one home team."""
 
+    privacy = Privacy(
+        what=_("Your teams"),
+        why=STAFF,
+        none=("id", "school"),
+        own={"member": {"team": _("team"), "is_home": _("home team")}},
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
+
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     is_home = models.BooleanField(default=False)
@@ -96,6 +129,24 @@ class Membership(SchoolOwned):
 
 class Post(SchoolOwned):
     """A job with a pay scale, always with its sector and date. It is neither role nor task."""
+
+    privacy = Privacy(
+        what=_("Your posts"),
+        why=STAFF,
+        none=("id", "school"),
+        own={
+            "member": {
+                "name": _("post"),
+                "pay_scale": _("pay scale"),
+                "sector": _("sector"),
+                "fte": _("FTE"),
+                "from_on": _("from"),
+                "until_on": _("until"),
+            }
+        },
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="posts")
     name = models.CharField(_("post"), max_length=120, blank=True)
@@ -124,6 +175,22 @@ class Post(SchoolOwned):
 
 class Role(SchoolOwned):
     """Something a member does for a time, and how it was obtained."""
+
+    privacy = Privacy(
+        what=_("Your roles"),
+        why=STAFF,
+        none=("id", "school"),
+        own={
+            "member": {
+                "name": _("role"),
+                "obtained": _("how obtained"),
+                "from_on": _("from"),
+                "until_on": _("until"),
+            }
+        },
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
 
     class Obtained(models.TextChoices):
         SELF = "self", _("by oneself")

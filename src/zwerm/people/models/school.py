@@ -7,11 +7,14 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import Privacy
 from zwerm.people.scope import SchoolOwned
 
 
 class Board(models.Model):
     """Who answers for one or more schools."""
+
+    privacy = Privacy(none=("id", "name"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -22,6 +25,8 @@ class Board(models.Model):
 
 class School(models.Model):
     """One school: the tenant. Every row that holds its data carries it."""
+
+    privacy = Privacy(none=("id", "board", "name", "sector"))
 
     class Sector(models.TextChoices):
         PO = "po", _("primary education")
@@ -47,6 +52,8 @@ class School(models.Model):
 
 class Team(SchoolOwned):
     """A team, section, department or year group: the school's own word."""
+
+    privacy = Privacy(none=("id", "school", "name"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.scope import SchoolOwned
+from zwerm.scans.kept import ANSWERING, SEALED, UNTIL_DESTROYED
 from zwerm.scans.models.scan import Scan
 
 
@@ -17,6 +20,8 @@ class ScanKey(SchoolOwned):
     this table out. The copy of the keys is replaced each time, so that no old copy of the
     answers can be opened once a key was destroyed.
     """
+
+    privacy = Privacy(none=("id", "school", "scan", "wrapped"))
 
     scan = models.OneToOneField(Scan, models.CASCADE, related_name="key")
     wrapped = models.BinaryField()
@@ -31,6 +36,17 @@ class AnswerBlob(SchoolOwned):
     `slot` is a keyed digest of the roster entry: without the scan's key it says nothing
     about whose answers these are. Every box of a scan has the same size.
     """
+
+    privacy = Privacy(
+        what=_("What you answered"),
+        why=ANSWERING,
+        none=("id", "school", "scan"),
+        own={SEALED: {"slot": _("place of the box"), "box": _("your answers")}},
+        others={"box": _("whom you named, and what you wrote of others")},
+        withheld={"slot": _("It is a number that says nothing without the key of the scan.")},
+        erase=Erase.GOES,
+        kept=UNTIL_DESTROYED,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="blobs")
@@ -48,6 +64,17 @@ class AnswerBlob(SchoolOwned):
 
 class Mirror(SchoolOwned):
     """What one respondent may see of themselves after release, sealed under their own slot."""
+
+    privacy = Privacy(
+        what=_("Your own overview of a scan"),
+        why=_("To let you see roughly how often you were named. Nobody else sees it."),
+        none=("id", "school", "scan"),
+        own={SEALED: {"slot": _("place of the box"), "box": _("how often you were named")}},
+        others={"box": _("colleagues who let you know that they named you")},
+        withheld={"slot": _("It is a number that says nothing without the key of the scan.")},
+        erase=Erase.GOES,
+        kept=UNTIL_DESTROYED,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="mirrors")

@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
+from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.models import Account
 from zwerm.people.scope import SchoolOwned
+from zwerm.scans.kept import PROVING, WITH_REPORT
 from zwerm.scans.models.scan import Scan
 
 
@@ -19,6 +21,19 @@ class Consent(SchoolOwned):
     A consent holds for the agreements as they stood: `agreements` is their digest, and a
     later change of an agreement asks for a new decision.
     """
+
+    privacy = Privacy(
+        what=_("Decisions of the staff council that you recorded"),
+        why=PROVING,
+        none=("id", "school", "decision", "decided_on", "document", "agreements"),
+        own={"recorded_by": {"scan": _("scan"), "recorded_at": _("recorded on")}},
+        others={"conditions": _("what the council wrote; it may hold a name")},
+        erase=Erase.STAYS,
+        stays_because=_(
+            "A scan rests on this decision. The address of who recorded it is emptied."
+        ),
+        kept=WITH_REPORT,
+    )
 
     class Decision(models.TextChoices):
         AGREE = "agree", _("consents")
@@ -51,6 +66,20 @@ class Consent(SchoolOwned):
 class SettingsLogLine(SchoolOwned):
     """Who changed which setting of a scan, from what to what. Read by council and officer."""
 
+    privacy = Privacy(
+        what=_("Settings of a scan that you changed"),
+        why=PROVING,
+        none=("id", "school"),
+        own={"by": {"scan": _("scan"), "by_name": _("by"), "setting": _("setting"), "at": _("on")}},
+        others={
+            "before": _("what stood there; it may hold names"),
+            "after": _("what stands there now; it may hold names"),
+        },
+        erase=Erase.STAYS,
+        stays_because=_("The staff council must be able to see who changed a rule."),
+        kept=WITH_REPORT,
+    )
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="log")
     by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
@@ -69,6 +98,8 @@ class SettingsLogLine(SchoolOwned):
 
 class LedgerLine(SchoolOwned):
     """That something was destroyed, and when. It never says what it held or whose it was."""
+
+    privacy = Privacy(none=("id", "school", "scan", "what", "reason", "on"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="ledger")

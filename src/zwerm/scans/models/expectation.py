@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
+from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.scope import SchoolOwned
+from zwerm.scans.kept import WITH_REPORT
 from zwerm.scans.models.scan import Scan
 
 
@@ -19,6 +21,15 @@ class Expectation(SchoolOwned):
     opens; from then on it is fixed (see `scans.queries.expecting.is_fixed`). The note never
     enters a report: it is a text of somebody, and a report holds none.
     """
+
+    privacy = Privacy(
+        what=_("What the school expects of its next scan"),
+        why=_("To see later whether it came true."),
+        none=("id", "school", "scan", "figure", "direction", "changed_at"),
+        others={"note": _("a text of the facilitator; it may hold a name")},
+        erase=Erase.UNTRACED,
+        kept=WITH_REPORT,
+    )
 
     class Figure(models.TextChoices):
         MEAN_NAMED = "mean_named", _("How many colleagues people ask for advice")

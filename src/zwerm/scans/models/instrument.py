@@ -8,11 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
+from zwerm.core.privacy import Privacy
 from zwerm.people.scope import SchoolOwned
 
 
 class Instrument(SchoolOwned):
     """One set of scale questions beside the product's own library."""
+
+    privacy = Privacy(none=("id", "school", "name", "source", "licence", "text", "made_at"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
+from zwerm.core.privacy import Privacy
 from zwerm.people.models import Team
 from zwerm.people.scope import SchoolOwned
 
@@ -20,6 +21,8 @@ class Partition(SchoolOwned):
     a scan has opened with it, it never changes (`is_fixed`).
     """
 
+    privacy = Privacy(none=("id", "school", "is_fixed", "made_at"))
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     is_fixed = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
@@ -30,6 +33,10 @@ class Partition(SchoolOwned):
 
 class Group(SchoolOwned):
     """One group of a partition: one or more teams, and the group it joins when too few answer."""
+
+    privacy = Privacy(
+        none=("id", "school", "partition", "name", "neighbour", "teams", "order"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partition = models.ForeignKey(Partition, models.CASCADE, related_name="groups")

@@ -6,10 +6,13 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zwerm.core import clock
 from zwerm.core.errors import Refused
+from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.scope import SchoolOwned
+from zwerm.scans.kept import WITH_REPORT
 from zwerm.scans.models.scan import Scan
 
 
@@ -19,6 +22,10 @@ class Snapshot(SchoolOwned):
     It holds no sentences and no comments. `digest` is the SHA-256 of `text`, the canonical
     JSON: pages parse that text, so that what is hashed is what is read.
     """
+
+    privacy = Privacy(
+        none=("id", "school", "scan", "schema", "wording", "text", "digest", "made_at"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.OneToOneField(Scan, models.PROTECT, related_name="snapshot")
@@ -47,6 +54,8 @@ class Snapshot(SchoolOwned):
 class ReportFile(SchoolOwned):
     """The printed report in one language, made when the scan closed, kept and hashed."""
 
+    privacy = Privacy(none=("id", "school", "snapshot", "language", "pdf", "digest"))
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
     language = models.CharField(max_length=2)
@@ -67,6 +76,19 @@ class ReportFile(SchoolOwned):
 
 class Comment(SchoolOwned):
     """One comment beside the report: shuffled, without group, name or time."""
+
+    privacy = Privacy(
+        what=gettext_lazy("Open texts beside a report"),
+        why=gettext_lazy("To let colleagues read what others wrote, without knowing who wrote it."),
+        none=("id", "school", "scan", "is_reported", "is_removed"),
+        others={
+            "text": gettext_lazy(
+                "a text of an unknown colleague; one with a name of the roster is held"
+            )
+        },
+        erase=Erase.UNTRACED,
+        kept=WITH_REPORT,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="comments")

@@ -7,8 +7,11 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zwerm.core.privacy import Erase, Privacy
+from zwerm.people.kept import WHILE_HERE
 from zwerm.people.models import Member
 from zwerm.people.scope import SchoolOwned
+from zwerm.scans.kept import ASKING, BY_ADDRESS
 from zwerm.scans.models.partition import Group
 from zwerm.scans.models.scan import Scan
 
@@ -19,6 +22,25 @@ class RosterEntry(SchoolOwned):
     Frozen when the scan opens; results read only this. `member` becomes empty when a
     leaver's row is erased after the report: the report itself never changes.
     """
+
+    privacy = Privacy(
+        what=_("You on the list of a scan"),
+        why=ASKING,
+        none=("id", "school"),
+        own={
+            "member": {
+                "scan": _("scan"),
+                "name": _("name"),
+                "team_name": _("team"),
+                "group": _("group of the report"),
+                "is_leader": _("counts as formal leader"),
+                "may_be_named": _("may be named"),
+                "number": _("random number on this list"),
+            }
+        },
+        erase=Erase.EMPTIED,
+        kept=WHILE_HERE,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="roster")
@@ -51,6 +73,29 @@ class Invitation(SchoolOwned):
     to the coarse participation that everybody sees. Who answered is forgotten when the scan
     closes.
     """
+
+    privacy = Privacy(
+        what=_("Mail about a scan"),
+        why=ASKING,
+        none=("id", "school"),
+        own={
+            BY_ADDRESS: {
+                "entry": _("name"),
+                "scan": _("scan"),
+                "address": _("mail address"),
+                "language": _("language"),
+                "is_respondent": _("answered, while the scan is open"),
+                "is_finished": _("finished, while the scan is open"),
+                "mails_sent": _("mails sent"),
+                "last_mailed_on": _("last mailed on"),
+                "knows_extension": _("was told of a later last day"),
+                "nonce": _("personal link"),
+            }
+        },
+        withheld={"nonce": _("Whoever has it can answer as you.")},
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    )
 
     entry = models.OneToOneField(RosterEntry, models.CASCADE, related_name="invitation")
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="invitations")

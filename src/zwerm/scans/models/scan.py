@@ -17,8 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import clock
 from zwerm.core.models import Work
+from zwerm.core.privacy import Erase, Privacy
+from zwerm.people.kept import WHILE_HERE
 from zwerm.people.models import Member
 from zwerm.people.scope import SchoolManager, SchoolOwned
+from zwerm.scans.kept import ASKING, RETAIN_MONTHS
 from zwerm.scans.models.instrument import Instrument
 from zwerm.scans.models.partition import Partition
 
@@ -65,6 +68,27 @@ class Scan(SchoolOwned):
     rests on: questions, roster, partition, floors, agreements. It closes at the end of
     `closes_on` and is never closed early. See `scans.actions`.
     """
+
+    privacy = Privacy(
+        what=_("How a scan is prepared for you"),
+        why=ASKING,
+        none=(
+            *("id", "school", "status", "previous", "title", "asker", "topic_nl", "topic_en"),
+            *("form", "instruments", "has_comment", "questionnaire"),
+            *("post_group_nl", "post_group_en", "partition"),
+            *("mode", "dpia_reference", "legal_basis", "retain_months", "is_for_board"),
+            *("floor_network", "floor_scale", "floor_comments"),
+            *("closes_on", "extended_from_on", "report_on"),
+            *("opened_at", "closed_at", "released_at", "cancelled_at", "made_at"),
+            *("box_bytes", "destroyed_at", "work", "shown_band", "is_printed", "withheld_reason"),
+        ),
+        own={
+            "leaders": {"leaders": _("counts as formal leader")},
+            "left_out": {"left_out": _("is not asked")},
+        },
+        erase=Erase.EMPTIED,
+        kept=WHILE_HERE,
+    )
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -155,7 +179,8 @@ class Scan(SchoolOwned):
                 condition=Q(floor_network__gte=10, floor_scale__gte=5, floor_comments__gte=10),
             ),
             models.CheckConstraint(
-                name="answers_are_kept_13_or_25_months", condition=Q(retain_months__in=[13, 25])
+                name="answers_are_kept_13_or_25_months",
+                condition=Q(retain_months__in=[*RETAIN_MONTHS]),
             ),
             models.CheckConstraint(
                 name="an_open_scan_is_not_destroyed",
