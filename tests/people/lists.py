@@ -11,10 +11,6 @@ from typing import Any
 
 import xlsxwriter
 
-from zwerm.people.models import School
-from zwerm.people.staff_list.plan import Plan, make_plan
-from zwerm.people.staff_list.reading import read_table
-
 XLS = Path(__file__).parent / "files" / "staff.xls"
 
 HEADINGS = ["Naam", "E-mail", "Personeelsnummer", "Team", "Functie", "Schaal", "FTE", "Rol"]
@@ -110,8 +106,3 @@ def far_corner(last_row: int = 1_048_575, last_column: int = 16_383) -> bytes:
         sheet.write(0, 0, "Naam")
         sheet.write(last_row, last_column, "x")
     return file.getvalue()
-
-
-def planned(school: School, content: bytes) -> Plan:
-    """The dry run of a file at the school in scope."""
-    return make_plan(read_table(content))

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_member, make_school, make_team
-from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv, planned
+from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv
+from tests.people.plans import planned
 from zwerm.people.actions.staff import apply_plan, write_new
 from zwerm.people.exporting import as_workbook
 from zwerm.people.models import Member, Membership, Post, Role, Team

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.people.lists import as_csv
 from zwerm.core import clock
-from zwerm.people.staff_list.columns import FIELDS, recognise
+from zwerm.people.staff_list.columns import FIELDS
+from zwerm.people.staff_list.headings import recognise
 from zwerm.people.staff_list.reading import Line, Table, read_table
 from zwerm.people.staff_list.rows import Row, read_rows
 

@@ -15,7 +15,8 @@ from tests.factories import (
     make_signed_member,
     make_team,
 )
-from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv, planned
+from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv
+from tests.people.plans import planned
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.acting import places_of

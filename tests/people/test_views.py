@@ -15,10 +15,11 @@ from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv
 from tests.people.pages import EVA, browser_of, confirm, looked_at, names, send
 from zwerm.people.models import Member
 from zwerm.people.scope import crossing_schools
-from zwerm.people.staff_list.columns import label_of, recognise
+from zwerm.people.staff_list.apart import read_apart
+from zwerm.people.staff_list.columns import label_of
+from zwerm.people.staff_list.headings import recognise
 from zwerm.people.staff_list.plan import COMPARED, present_members
 from zwerm.people.staff_list.reading import read_table
-from zwerm.people.staff_list.workbook import read_apart
 
 
 def test_everybody_at_the_school_reads_who_works_there(school, teacher):

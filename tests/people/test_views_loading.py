@@ -64,7 +64,7 @@ def test_a_wrong_file_is_explained_and_nothing_is_kept(school, keeper):
     before = everything()
     page = send(keeper, bomb(), "staff.xlsx")
     assert page.status_code == 400
-    assert b"This file unpacks to far more than a staff list." in page.content
+    assert b"This file asks for far more work than a staff list." in page.content
     assert everything() == before
 
 

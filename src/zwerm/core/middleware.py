@@ -29,6 +29,44 @@ class ProxyMiddleware:
         return self.get_response(request)
 
 
+class HeadersMiddleware:
+    """What a browser is told with every answer, also with one that never reached a page.
+
+    It stands outermost: a visit under a wrong host is refused before the others had their turn.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in settings.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class LargestBodyMiddleware:
+    """Refuse what is far larger than any form of ours, before any of it is read or kept.
+
+    A file goes to a folder of the server while it comes in, whoever sends it and wherever to: a
+    form only sees it when all of it is there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if sent_bytes(request) > settings.LARGEST_BODY:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+def sent_bytes(request: HttpRequest) -> int:
+    """How much comes, as the visitor says; Django reads no more than that."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
+
+
 class RefusalMiddleware:
     """Show a refusal as a sentence (409), so that no view has to catch it.
 

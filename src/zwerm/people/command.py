@@ -16,14 +16,9 @@ from zwerm.core.errors import Refused
 from zwerm.people.actions import accounts, staff
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
+from zwerm.people.staff_list.bounds import LARGEST_FILE
 from zwerm.people.staff_list.plan import Plan, make_plan
-from zwerm.people.staff_list.reading import (
-    LARGEST_FILE,
-    Table,
-    UnreadableFile,
-    read_table,
-    too_large,
-)
+from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table, too_large
 
 UNRECOGNISED = "No column with names was recognised. Give it the heading `name` or `naam`."
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zwerm.people.actions.accounts import account_for
 from zwerm.people.models import Member, Team
-from zwerm.people.staff_list.columns import FIELDS, has_name, label_of
-from zwerm.people.staff_list.reading import LARGEST_FILE, too_large
+from zwerm.people.staff_list.bounds import LARGEST_FILE
+from zwerm.people.staff_list.columns import FIELDS, label_of
+from zwerm.people.staff_list.headings import has_name
+from zwerm.people.staff_list.reading import too_large
 from zwerm.people.staff_list.rows import is_formula
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from zwerm.people.models import Member, Membership, Post, Role, Team, Upload
-from zwerm.people.staff_list.columns import has_name, label_of, recognise
+from zwerm.people.staff_list.columns import label_of
+from zwerm.people.staff_list.headings import has_name, recognise
 from zwerm.people.staff_list.reading import Table, read_table
 from zwerm.people.staff_list.rows import Fault, Row, read_rows
 

@@ -1,57 +1,62 @@
-"""Reads one workbook in a process of its own, with little memory and little time.
-
-A small workbook can ask for much: one cell in the last corner of a sheet makes its reader fill the
-whole sheet. This process may stop; the site goes on. It knows nothing of Django, so it starts fast.
-"""
+"""Reads an Excel or OpenDocument file. Runs in the process apart, and knows nothing of Django."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import json
-import resource
-import subprocess
-import sys
+import zipfile
+import zlib
 from typing import Any
 
-MOST_MEMORY = 180 * 1024 * 1024
-MOST_SECONDS = 2
-LONGEST_CELL = 300
+from zwerm.people.staff_list.bounds import MOST_LINES, MOST_PARTS, MOST_RATIO, Unfit
+from zwerm.people.staff_list.cells import cell_words
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+"""What reading a damaged zip raises: a place before its beginning is a `ValueError`."""
+WAYS_TO_PACK = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Spreadsheets know no others; what unpacks the others fails in ways of its own."""
+
+Sheet = dict[str, Any]
+"""`lines`: number and cells of each that holds something; `height`; `merged`: first, last row."""
 
 
-class Damaged(Exception):
-    """This is no workbook, or it is damaged."""
+def is_workbook(content: bytes) -> bool:
+    return content[:4] == ZIP or content[:8] == OLE
 
 
-class TooMuch(Exception):
-    """Reading this workbook takes more memory or time than a staff list needs."""
+def workbook_sheet(content: bytes, most_unpacked: int) -> Sheet:
+    """The first sheet: its lines, how many rows it has, and which rows hold merged cells."""
+    if content[:4] == ZIP:
+        check_zip(content, most_unpacked)
+    elif LOCKED in content:
+        raise Unfit("locked")
+    return first_sheet(content)
 
 
-def read_apart(content: bytes) -> dict[str, Any]:
-    """What stands in the first sheet: `lines`, `height` and `merged`.
-
-    Raises:
-        Damaged: it cannot be read.
-        TooMuch: it was stopped.
-    """
-    command = [sys.executable, "-P", "-m", __name__]
+def check_zip(content: bytes, most_unpacked: int) -> None:
+    """Refuse a workbook that unpacks to far more than it is, before keeping any of it."""
     try:
-        done = subprocess.run(  # noqa: S603  # our own module
-            command, input=content, capture_output=True, timeout=4 * MOST_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise TooMuch from slow
-    if done.returncode == 1:
-        raise Damaged
-    if done.returncode:
-        raise TooMuch
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            most = min(most_unpacked, MOST_RATIO * max(len(content), 1000))
+            if unpacked > most or len(parts) > MOST_PARTS:
+                raise Unfit("too_much")
+            if any(part.compress_type not in WAYS_TO_PACK for part in parts):
+                raise Unfit("damaged")
+            # Sizes in a zip may lie: reading each part once shows it, and keeps nothing.
+            if packed.testzip() is not None:
+                raise Unfit("damaged")
+    except DAMAGE as fault:
+        raise Unfit("damaged") from fault
+    except RuntimeError as fault:
+        raise Unfit("locked") from fault
 
 
-def first_sheet(content: bytes, most: int) -> dict[str, Any]:
-    """The lines of the first sheet with their numbers, without the empty ones; at most `most`."""
-    from python_calamine import (  # noqa: PLC0415  # only the process apart needs it
+def first_sheet(content: bytes) -> Sheet:
+    """The lines of the first sheet with their numbers, without the empty ones."""
+    from python_calamine import (  # noqa: PLC0415  # a CSV file does without it
         CalamineError,
         CalamineWorkbook,
     )
@@ -59,52 +64,17 @@ def first_sheet(content: bytes, most: int) -> dict[str, Any]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     except (CalamineError, OSError, IndexError) as fault:
-        raise Damaged from fault
+        raise Unfit("damaged") from fault
     lines = []
+    height = sheet.end[0] + 1 if sheet.end else 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [cell_words(cell) for cell in row]
         if any(cells):
             lines.append((number, cells))
-        if len(lines) > most:
-            break
-    height = sheet.end[0] + 1 if sheet.end else 0
-    return {"lines": lines, "height": height, "merged": sheet.merged_cell_ranges or []}
-
-
-def cell_words(cell: Any) -> str:
-    """A cell as somebody would type it, on one line. Formulas come in as their values.
-
-    Example:
-        >>> cell_words(1.0), cell_words("  Noor  Bos\\x00"), cell_words(dt.date(2021, 8, 1))
-        ('1', 'Noor Bos', '2021-08-01')
-    """
-    if isinstance(cell, dt.datetime | dt.date):
-        return f"{cell:%Y-%m-%d}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    words = " ".join(str(cell).split())[:LONGEST_CELL]
-    return words if words.isprintable() else "".join(filter(str.isprintable, words))
-
-
-def limit(memory: int, seconds: int) -> None:
-    """From now on this process stops when it asks for more than this."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main() -> int:
-    """Bytes come in, lines go out as JSON. Exit 1: damaged; anything else but 0: too much."""
-    limit(MOST_MEMORY, MOST_SECONDS)
-    try:
-        answer = first_sheet(sys.stdin.buffer.read(), most=6_000)
-        print(json.dumps(answer))
-    except Damaged:
-        return 1
-    except BaseException:
-        return 3
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        if len(lines) > MOST_LINES:
+            raise Unfit("too_many", height)
+    ranges = sheet.merged_cell_ranges or []
+    merged = {(top[0] + 1, bottom[0] + 1) for top, bottom in ranges}
+    if len(merged) > MOST_LINES:
+        raise Unfit("too_much")
+    return {"lines": lines, "merged": sorted(merged)}
