@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,13 @@ def _in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def ledger(tmp_path: Path) -> Path:
+    """What is erased in a test is written down in a folder of its own."""
+    settings.LEDGER = tmp_path / "ledger"
+    return settings.LEDGER
 
 
 @pytest.fixture

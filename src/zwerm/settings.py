@@ -32,6 +32,8 @@ DATA = Path(env("ZWERM_DATA", "data")).resolve()
 SECRET_KEY = env_key("ZWERM_SECRET_KEY", DATA / "keys" / "secret", invent=DEMO, testing=TESTING)
 SEAL_KEY = env_key("ZWERM_SEAL_KEY", DATA / "keys" / "seal", invent=DEMO, testing=TESTING)
 """The server's key that wraps the key of each scan. It never enters the database."""
+LEDGER = Path(env("ZWERM_LEDGER", "") or DATA / "ledger").resolve()
+"""What was erased, outside the database: a restore reads it and never replaces it."""
 
 SITE_URL = env("ZWERM_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_IS_SECURE = SITE_URL.startswith("https://")

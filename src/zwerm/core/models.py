@@ -1,4 +1,4 @@
-"""What the shell itself remembers: whether this is a demo, and how far long work has come."""
+"""What the shell itself remembers: what this database is for, and how work in it goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zwerm.core.privacy import Privacy
+from zwerm.core import clock
+from zwerm.core.privacy import Erase, Kept, Privacy
 
 
 class Installation(models.Model):
@@ -60,3 +61,49 @@ class Work(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
+
+
+class Pulse(models.Model):
+    """One row: when a worker last looked at what is due. Without it nobody sees that none runs."""
+
+    privacy = Privacy(none=("id", "at"))
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_pulse", condition=models.Q(id=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Erasure(models.Model):
+    """That something was erased, so that a backup of before cannot bring it back.
+
+    `what` points at it with keys that mean nothing outside this database; it never says what
+    was erased, or whose it was. The same line is kept outside the database: see `core.ledger`.
+    """
+
+    privacy = Privacy(
+        what=_("That something was erased"),
+        why=_("So that a backup of before cannot bring it back."),
+        none=("id", "kind", "on"),
+        others={"what": _("keys that mean nothing outside the database, and no names")},
+        erase=Erase.STAYS,
+        stays_because=_("Without it a backup would bring back what was erased."),
+        kept=Kept(_("As long as a backup may hold what was erased."), by=""),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)
+    what = models.CharField(max_length=200)
+    on = models.DateField(default=clock.today)
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"

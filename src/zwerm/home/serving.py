@@ -19,12 +19,17 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.http.request import validate_host
 
+from zwerm.core import jobs as core_jobs
 from zwerm.core.models import Installation
 from zwerm.core.sealing import KEY_BYTES
+from zwerm.home import again
+from zwerm.home import jobs as home_jobs
 from zwerm.people import jobs as people_jobs
+from zwerm.people.models import Account, Board
 from zwerm.scans import jobs, printing
 
 SECONDS_BETWEEN_TICKS = 60
+TICKS = (core_jobs.tick, again.tick, jobs.tick, people_jobs.tick, home_jobs.tick)
 
 log = logging.getLogger("zwerm.home")
 
@@ -45,6 +50,11 @@ def holds_demo() -> bool:
     """Whether this database was made by a demo. It may be new, or of another version."""
     is_there = has_table(Installation)
     return is_there and Installation.objects.filter(is_demo=True).exists()
+
+
+def holds_somebody() -> bool:
+    """Whether somebody's data are here: asked before anything, the version too, is changed."""
+    return any(has_table(noun) and noun.objects.exists() for noun in (Board, Account))
 
 
 def told_of_demo() -> bool:
@@ -163,7 +173,7 @@ def work(argv: Sequence[str]) -> int:
     return 0
 
 
-def tick(parts: Sequence[Callable[[], None]] = (jobs.tick, people_jobs.tick)) -> None:
+def tick(parts: Sequence[Callable[[], None]] = TICKS) -> None:
     """What is due in every room. A fault is told, and tried again at the next tick."""
     for due in parts:
         try:

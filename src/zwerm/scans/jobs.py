@@ -87,7 +87,19 @@ def tell_due() -> None:
         inviting.send_due(scan)
 
 
-def purge_due() -> None:
-    """Destroy what was kept long enough, also boxes that a backup brought back without a key."""
-    for scan in Scan.objects.filter(opened_at__isnull=False, destroyed_at__isnull=True):
-        releasing.purge_if_due(scan)
+def purge_due() -> int:
+    """Destroy what was kept long enough, also boxes that a backup brought back without a key.
+
+    Gives how many scans these were.
+    """
+    kept = Scan.objects.filter(opened_at__isnull=False, destroyed_at__isnull=True)
+    return sum(releasing.purge_if_due(scan) for scan in list(kept))
+
+
+def purge_everywhere() -> int:
+    """The same at every school."""
+    count = 0
+    for school in School.objects.all():
+        with school_scope(school):
+            count += purge_due()
+    return count

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from zwerm.core import clock, sealing, wiping
+from zwerm.core import clock, ledger, sealing, wiping
 from zwerm.core.errors import Refused
 from zwerm.scans.models import AnswerBlob, LedgerLine, Mirror, RosterEntry, Scan, ScanKey
 
@@ -110,7 +110,17 @@ def delete_answers(scan: Scan, entry: RosterEntry) -> bool:
     place = sealing.slot(key_of(scan), str(entry.pk))
     wiping.wipe_when_committed()
     deleted, _rows = AnswerBlob.objects.filter(scan=scan, slot=place).delete()
+    if deleted:
+        ledger.note(ledger.Kind.ANSWERS, scan.pk, place.hex())
     return bool(deleted)
+
+
+def note_taken_back(
+    scan: Scan, entry: RosterEntry, question: str, *, before: Any, after: Any
+) -> None:
+    """Write down that somebody may no longer know; never who that is."""
+    if set(before["may_know"]) - set(after["may_know"]):
+        ledger.note(ledger.Kind.MAY_KNOW, scan.pk, slot_of(scan, entry).hex(), question)
 
 
 def every_answer(scan: Scan, roster: list[RosterEntry]) -> Iterator[tuple[RosterEntry, Answers]]:
@@ -149,10 +159,16 @@ def destroy(scan: Scan, *, reason: str) -> None:
     """
     if not scan.has_key:
         return
+    remove_boxes(scan)
+    scan.destroyed_at = clock.now()
+    ledger.note(ledger.Kind.SCAN, scan.pk)
+    for what in ("answers", "key"):
+        LedgerLine.objects.create(school_id=scan.school_id, scan=scan, what=what, reason=reason)
+
+
+def remove_boxes(scan: Scan) -> None:
+    """Everything of a scan that is under seal goes, and the key with it."""
     wiping.wipe_when_committed()
     AnswerBlob.objects.filter(scan=scan).delete()
     Mirror.objects.filter(scan=scan).delete()
     ScanKey.objects.filter(scan=scan).delete()
-    scan.destroyed_at = clock.now()
-    for what in ("answers", "key"):
-        LedgerLine.objects.create(school_id=scan.school_id, scan=scan, what=what, reason=reason)

@@ -14,8 +14,7 @@ from zwerm.core.models import Installation
 from zwerm.home.demo import SEED
 from zwerm.home.demo.history import make_history
 from zwerm.home.demo.schools import make_board
-from zwerm.home.serving import has_table, holds_demo
-from zwerm.people.models import Account, Board
+from zwerm.home.serving import holds_demo, holds_somebody
 
 
 def build() -> bool:
@@ -35,11 +34,6 @@ def build() -> bool:
     if not is_made:
         make_everything()
     return True
-
-
-def holds_somebody() -> bool:
-    """Whether somebody's data are here: asked before anything, the version too, is changed."""
-    return any(has_table(noun) and noun.objects.exists() for noun in (Board, Account))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zwerm.core import clock
+from zwerm.core import clock, ledger
 from zwerm.core.errors import Refused
 from zwerm.people.actions.accounts import end_mandates, end_sessions
 from zwerm.people.models import (
@@ -258,6 +258,7 @@ def leave(member: Member) -> None:
         member.started_on = None  # who never began cannot have begun after leaving
     member.left_on = today
     member.save(update_fields=["left_on", "started_on"])
+    ledger.note(ledger.Kind.LEFT, member.pk)
     # A mandate may have been given to the address before anybody signed in with it.
     for account in Account.objects.filter(Q(pk=member.account_id) | Q(email=member.email.lower())):
         end_mandates(account, member.school)

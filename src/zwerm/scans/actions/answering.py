@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from zwerm.analysis import response
+from zwerm.core import ledger
 from zwerm.core.errors import Refused
 from zwerm.people.models import Member
 from zwerm.scans import sealed
@@ -86,6 +87,7 @@ def let_know(
         return
     known = sorted(set(may_know) & set(present.answer["named"]))
     given = Given(present.counter + 1, {**present.answer, "may_know": known})
+    sealed.note_taken_back(scan, entry, question, before=present.answer, after=given.answer)
     sealed.write_answers(scan, entry, with_answer(answers, question, given))
 
 
@@ -118,6 +120,8 @@ def change_being_named(member: Member, *, may_be_named: bool) -> None:
         object_in_scan(entry, may_be_named=may_be_named)
     member.may_be_named = may_be_named
     member.save(update_fields=["may_be_named"])
+    if not may_be_named:
+        ledger.note(ledger.Kind.OBJECTION, member.pk)
 
 
 def object_in_scan(entry: RosterEntry, *, may_be_named: bool) -> None:
@@ -128,7 +132,7 @@ def object_in_scan(entry: RosterEntry, *, may_be_named: bool) -> None:
     invitation = Invitation.objects.select_for_update().filter(scan=scan, entry=entry).first()
     entry.may_be_named = may_be_named
     entry.save(update_fields=["may_be_named"])
-    answers = sealed.read_answers(scan, entry)
+    answers = sealed.read_answers(scan, entry) if sealed.can_open(scan) else None
     if invitation is not None and answers is not None:
         note(
             scan,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from zwerm.core import ledger
 from zwerm.scans.models import Comment
 
 
@@ -20,3 +21,4 @@ def remove_comment(comment: Comment) -> None:
     comment.is_removed = True
     comment.text = ""
     comment.save(update_fields=["is_removed", "text"])
+    ledger.note(ledger.Kind.COMMENT, comment.pk)

@@ -124,6 +124,7 @@ def change_may_know(
     kept = [number for number in may_know if number in present["named"]]
     given = dict(answers.given)
     given[question] = sealed.Given(given[question].counter + 1, {**present, "may_know": kept})
+    sealed.note_taken_back(scan, entry, question, before=present, after=given[question].answer)
     sealed.write_answers(
         scan, entry, Answers(given, answers.through_roster_address, answers.is_finished)
     )
@@ -150,11 +151,12 @@ def erase_own(scan: Scan, *, entry: RosterEntry) -> None:
 
 
 @transaction.atomic
-def purge_if_due(scan: Scan) -> None:
+def purge_if_due(scan: Scan) -> bool:
     """Destroy key and answers at the end of the retention that everybody was told."""
     last_day = scan.retain_until
     if last_day is None or clock.today() <= last_day:
-        return
+        return False
     scan.refresh_from_db(from_queryset=Scan.objects.select_for_update(no_key=True))
     sealed.destroy(scan, reason="retention is over")
     scan.save(update_fields=["destroyed_at"])
+    return True

@@ -1,0 +1,1 @@
+"""What the doctor looks at: each look gives its faults as sentences that say what to do."""

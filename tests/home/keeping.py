@@ -1,0 +1,123 @@
+"""What a whole installation holds, in words that are the same on every database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from tests.home.installation import SAFE, is_of_machine
+from zwerm.home.backup import LEFT_OUT
+
+ROOT = Path(__file__).parents[2]
+NOT_COMPARED = {*LEFT_OUT, "core.pulse"}
+
+RESTORED = """
+import django, json, sys
+django.setup()
+from zwerm.home import restore
+code = restore.run(sys.argv[1:])
+if code == 0:
+    from tests.home.keeping import content
+    print("=====")
+    print(json.dumps(content()))
+sys.exit(code)
+"""
+
+
+def content() -> dict[str, list[str]]:
+    """Every row of every table, column by column, by the name of its model."""
+    return {
+        model._meta.label_lower: rows_of(model)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label_lower not in NOT_COMPARED
+    }
+
+
+def rows_of(model: Any) -> list[str]:
+    columns = [field.attname for field in model._meta.concrete_fields]
+    found = model._base_manager.order_by("pk").values_list(*columns)
+    return [repr([plain(value) for value in row]) for row in found]
+
+
+def plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+class Place:
+    """An installation of its own, on a database of its own, with the keys of the tests."""
+
+    def __init__(self, data: Path, url: str = "") -> None:
+        self.data = data
+        self.said = ""
+        self.settings = {
+            **SAFE,
+            "ZWERM_SEAL_KEY": settings.SEAL_KEY,
+            "ZWERM_DATA": str(data),
+            "DATABASE_URL": url,
+        }
+
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """`zwerm` with these words."""
+        return self.python("-m", "zwerm.cli", *words, **more)
+
+    def python(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if is_of_machine(name)}
+        found = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DJANGO_SETTINGS_MODULE": "zwerm.settings"}
+        return subprocess.run(
+            [sys.executable, *words],
+            env={**kept, **found, **self.settings, **more},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    def restored(self, *words: str | Path, **more: str) -> dict[str, list[str]]:
+        """What is there after `zwerm restore` with these words."""
+        done = self.python("-c", RESTORED, *map(str, words), **more)
+        assert done.returncode == 0, done.stderr
+        self.said, _line, found = done.stdout.partition("=====\n")
+        return dict(json.loads(found))
+
+    def says(self, expression: str) -> str:
+        """What an expression says there, with every noun at hand."""
+        program = (
+            "import django\ndjango.setup()\n"
+            "from zwerm.people.scope import crossing_schools\n"
+            "from zwerm.core.models import *\nfrom zwerm.people.models import *\n"
+            "from zwerm.scans.models import *\nfrom zwerm.scans import sealed\n"
+            "from django.db import connection\nfrom tests.home.lived import state\n"
+            f"with crossing_schools('a test looks'):\n    print({expression})"
+        )
+        done = self.python("-c", program)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@contextmanager
+def place(kind: str, folder: Path) -> Iterator[Place]:
+    """An empty installation on SQLite, or on a new database of the server of this test."""
+    if kind == "sqlite":
+        yield Place(folder)
+        return
+    name = f"kept_{uuid4().hex}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        yield Place(folder, urlunsplit(parts._replace(path=f"/{name}")))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
