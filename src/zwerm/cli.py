@@ -64,6 +64,38 @@ def migrate(argv: Sequence[str]) -> int:
     return serving.migrate()
 
 
+def backup(argv: Sequence[str]) -> int:
+    """Keep everything in one file, and the keys of the scans apart; the site may run."""
+    start_with_database()
+    from zwerm.home import backup  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(backup.run, argv)
+
+
+def restore(argv: Sequence[str]) -> int:
+    """Put a backup back; what was erased since then stays erased."""
+    start_django()
+    from zwerm.home import restore  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(restore.run, argv)
+
+
+def purge(argv: Sequence[str]) -> int:
+    """Destroy the answers that were kept as long as was agreed; the worker does it by itself."""
+    start_with_database()
+    from zwerm.home import purging  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(purging.run, argv)
+
+
+def doctor(argv: Sequence[str]) -> int:
+    """Look at everything a running installation needs, and say what is wrong."""
+    start_django()
+    from zwerm.home import doctor  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(doctor.run, argv)
+
+
 def analyse(argv: Sequence[str]) -> int:
     """Compute the figures of your own network data; no school or database is needed."""
     from zwerm.analyse import command  # noqa: PLC0415  # Django is not needed and not started
@@ -130,6 +162,10 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "serve": serve,
     "worker": worker,
     "migrate": migrate,
+    "backup": backup,
+    "restore": restore,
+    "purge": purge,
+    "doctor": doctor,
     "analyse": analyse,
     "import-staff": import_staff,
     "add-school": add_school,
