@@ -19,6 +19,9 @@ from zwerm.people.staff_list.rows import Fault, Row, read_rows
 MANY = 5
 """More than one in so many people leaving asks for a confirmation of its own."""
 
+SHOWN = 200
+"""So many faults a page shows: a file of 5,000 rows may have 60,000, and nobody reads those."""
+
 COMPARED = (
     "name",
     "email",
@@ -102,6 +105,15 @@ class Plan:
     @property
     def faulty_rows(self) -> set[int]:
         return {fault.row for fault in self.faults}
+
+    @property
+    def first_faults(self) -> list[Fault]:
+        return self.faults[:SHOWN]
+
+    @property
+    def more_faults(self) -> int:
+        """How many are not shown."""
+        return max(0, len(self.faults) - SHOWN)
 
     @property
     def changes_something(self) -> bool:

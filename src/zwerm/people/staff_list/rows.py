@@ -16,8 +16,9 @@ from zwerm.people.staff_list.columns import label_of
 from zwerm.people.staff_list.days import read_day
 from zwerm.people.staff_list.reading import Line, Table
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet may run as a formula."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a cell begins that a spreadsheet may run as a formula; the last four are the wide signs of
+Chinese and Japanese keyboards, which some spreadsheets take for the others."""
 
 LONGEST = {
     "name": 120,
@@ -28,6 +29,8 @@ LONGEST = {
     "pay_scale": 12,
     "role": 120,
 }
+MOST_TEAMS = 20
+"""Of one person: a file with hundreds in each cell would make a million teams."""
 LANGUAGES = {
     "nl": "nl nederlands dutch ned",
     "en": "en engels english eng",
@@ -174,6 +177,12 @@ class _Reader:
         different: dict[str, str] = {}
         for name in filter(None, names):
             different.setdefault(name.casefold(), name)
+        if len(different) > MOST_TEAMS:
+            self.wrong(
+                "teams",
+                _("These are more than %(most)d teams. Leave some out.") % {"most": MOST_TEAMS},
+            )
+            return ()
         return tuple(self.checked("teams", one) for one in different.values())
 
     def pay_scale(self) -> str | None:
