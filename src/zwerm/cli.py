@@ -96,6 +96,14 @@ def doctor(argv: Sequence[str]) -> int:
     return in_english(doctor.run, argv)
 
 
+def privacy_docs(argv: Sequence[str]) -> int:
+    """Write drafts of the register of processing, the leaflet and the impact assessment."""
+    start_django()
+    from zwerm.home import privacy_docs  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(privacy_docs.run, argv)
+
+
 def analyse(argv: Sequence[str]) -> int:
     """Compute the figures of your own network data; no school or database is needed."""
     from zwerm.analyse import command  # noqa: PLC0415  # Django is not needed and not started
@@ -137,6 +145,7 @@ def in_english(run: Callable[[list[str]], int], argv: Sequence[str]) -> int:
 
 def start_django() -> None:
     """Read the settings and load every room."""
+    os.umask(0o077)  # what is written holds data of people: nobody else on the machine reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zwerm.settings")
     import django  # noqa: PLC0415  # `analyse` starts faster without it
 
@@ -166,6 +175,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "restore": restore,
     "purge": purge,
     "doctor": doctor,
+    "privacy-docs": privacy_docs,
     "analyse": analyse,
     "import-staff": import_staff,
     "add-school": add_school,

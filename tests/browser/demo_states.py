@@ -27,8 +27,16 @@ from zwerm.home.demo.answering import Mood  # noqa: E402
 from zwerm.home.demo.answering import School as Crowd  # noqa: E402
 from zwerm.home.demo.history import AFTER, HEROES, prepare  # noqa: E402
 from zwerm.home.demo.schools import holder  # noqa: E402
+from zwerm.people.actions import requests  # noqa: E402
 from zwerm.people.actions.staff import keep_upload  # noqa: E402
-from zwerm.people.models import Account, Board, Mandate, Member, School  # noqa: E402
+from zwerm.people.models import (  # noqa: E402
+    Account,
+    Board,
+    Mandate,
+    Member,
+    PrivacyRequest,
+    School,
+)
 from zwerm.people.scope import school_scope  # noqa: E402
 from zwerm.scans import library  # noqa: E402
 from zwerm.scans.actions import closing, drafting, opening  # noqa: E402
@@ -226,7 +234,18 @@ def facilitator_pages(scan: Scan, report: Scan) -> Iterator[Page]:
 
 
 def officer_pages(scan: Scan, report: Scan) -> Iterator[Page]:
+    """With a request that waits, one that was refused, and somebody who left."""
+    staff = Member.objects.filter(account__isnull=True)
+    kind = PrivacyRequest.Kind
+    waiting = requests.ask(staff[0], kind=kind.ERASE, words="Please erase me.")
+    refused = requests.ask(staff[1], kind=kind.RECTIFY, words="Another name.")
+    requests.refuse(refused, by=make_account(), reason="It is right.")
+    left = make_member(scan.school, name="Bo Vertrokken", left_on=clock.today())
     yield page("home:start")
+    yield page("home:requests")
+    yield page("home:request", waiting.pk)
+    yield page("home:request", refused.pk)
+    yield page("home:leaver_erase", left.pk)
     yield page("scans:detail", scan.pk)
     yield page("scans:log", report.pk)
     yield page("scans:report", report.pk)
@@ -251,6 +270,9 @@ def teacher_pages(scan: Scan, report: Scan) -> Iterator[Page]:
         yield page(f"scans:{name}", scan.pk)
     for name in ("report", "expectation", "mirror", "mirror_erase"):
         yield page(f"scans:{name}", report.pk)
+    yield page("home:about_me")
+    for about in PrivacyRequest.Kind:
+        yield page("home:ask", about.value)
     yield page("account_logout")
     yield at("/nowhere/", status=404)
 

@@ -52,7 +52,7 @@ def test_both_sides_see_a_correction_from_question_to_answer(tess: Member, offic
         ask(tess, Kind.RECTIFY, "My name is Tessa.")
         own = read(browser_of(tess), reverse("home:about_me"))
         assert "Asked on 10 November 2026. An answer comes by 10 December 2026." in own
-        assert "Tess: correct something about me" in read(officer, reverse("home:requests"))
+        assert "Tess: a correction" in read(officer, reverse("home:requests"))
         assert "30 days left" in read(officer, reverse("home:requests"))
         request = PrivacyRequest.objects.get()
         page = read(officer, reverse("home:request", args=[request.pk]))

@@ -84,17 +84,17 @@ def place_of(model: type[Model]) -> tuple[int, int]:
 
 
 def records_of(person: Person) -> Iterator[Record]:
-    """What is known of `person`, by model; those that only code can find are not among it."""
+    """What is known of `person`, by model and by the way from there to them.
+
+    What only code can find is not among it.
+    """
     with crossing_schools("somebody reads what is known of them, at every school"):
         for model, privacy in declared():
-            facts = [
-                facts_of(row, privacy.own[way], privacy, person)
-                for way in privacy.own
-                if not way.startswith(SPECIAL)
-                for row in rows_of(model, way, person)
-            ]
-            if facts:
-                yield record(model, privacy, facts)
+            for way, fields in privacy.own.items():
+                rows = [] if way.startswith(SPECIAL) else rows_of(model, way, person)
+                facts = [facts_of(row, fields, privacy, person) for row in rows]
+                if facts:
+                    yield record(model, privacy, facts)
 
 
 def record(model: type[Model], privacy: Privacy, rows: list[tuple[Fact, ...]]) -> Record:

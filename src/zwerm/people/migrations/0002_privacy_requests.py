@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='PrivacyRequest',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('rectify', 'correct something about me'), ('object', 'no longer name me in scans'), ('erase', 'erase what you know about me')], max_length=8)),
+                ('kind', models.CharField(choices=[('rectify', 'a correction'), ('object', 'being named no longer'), ('erase', 'being erased')], max_length=8)),
                 ('words', models.TextField(blank=True, max_length=2000)),
                 ('asked_at', models.DateTimeField(default=zwerm.core.clock.now, editable=False)),
                 ('state', models.CharField(choices=[('waiting', 'waits for an answer'), ('done', 'done'), ('refused', 'refused')], default='waiting', max_length=8)),

@@ -46,9 +46,9 @@ class PrivacyRequest(SchoolOwned):
     )
 
     class Kind(models.TextChoices):
-        RECTIFY = "rectify", _("correct something about me")
-        OBJECT = "object", _("no longer name me in scans")
-        ERASE = "erase", _("erase what you know about me")
+        RECTIFY = "rectify", _("a correction")
+        OBJECT = "object", _("being named no longer")
+        ERASE = "erase", _("being erased")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for an answer")

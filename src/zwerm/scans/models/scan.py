@@ -73,7 +73,7 @@ class Scan(SchoolOwned):
         what=_("How a scan is prepared for you"),
         why=ASKING,
         none=(
-            *("id", "school", "status", "previous", "title", "asker", "topic_nl", "topic_en"),
+            *("id", "school", "status", "previous", "asker", "topic_nl", "topic_en"),
             *("form", "instruments", "has_comment", "questionnaire"),
             *("post_group_nl", "post_group_en", "partition"),
             *("mode", "dpia_reference", "legal_basis", "retain_months", "is_for_board"),
@@ -83,8 +83,8 @@ class Scan(SchoolOwned):
             *("box_bytes", "destroyed_at", "work", "shown_band", "is_printed", "withheld_reason"),
         ),
         own={
-            "leaders": {"leaders": _("counts as formal leader")},
-            "left_out": {"left_out": _("is not asked")},
+            "leaders": {"title": _("scan"), "leaders": _("counts as formal leader")},
+            "left_out": {"title": _("scan"), "left_out": _("is not asked")},
         },
         erase=Erase.EMPTIED,
         kept=WHILE_HERE,
