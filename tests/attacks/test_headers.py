@@ -33,7 +33,8 @@ def _quiet(caplog):
 
 def missing(answer: Any) -> dict[str, str | None]:
     """Each header that is not there or says something else, with what it says."""
-    answer.close()  # a file stays open until somebody has read it
+    if answer.streaming:
+        answer.close()  # a file stays open until somebody has read it
     found = {name: answer.get(name) for name in HEADERS}
     wrong = {name: said for name, said in found.items() if said != HEADERS[name]}
     policy = answer.get("Content-Security-Policy", "")
