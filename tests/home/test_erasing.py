@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories import account_of, make_mandate, make_school, make_signed_member
+from tests.factories import (
+    account_of,
+    make_account,
+    make_mandate,
+    make_school,
+    make_signed_member,
+)
 from tests.fingerprint import everything
 from tests.home.somebody import MINE, Somebody, make_somebody
 from tests.people.pages import browser_of
@@ -217,3 +223,36 @@ def test_a_file_that_an_erased_person_sent_in_goes_too(somebody: Somebody) -> No
     assert tables_with(f"{MINE}.csv") == {"Upload"}
     leave_and_erase(somebody)
     assert tables_with(f"{MINE}.csv") == set()
+
+
+def test_what_one_might_do_at_the_school_goes_and_what_one_may_do_elsewhere_stays(
+    school: School,
+) -> None:
+    member, other = make_signed_member(school), make_school()
+    account = account_of(member)
+    for place in (school, other):
+        make_mandate(account, "facilitator", school=place)
+    staff.leave(member)
+    actions.erase_person(member)
+    assert [one.school for one in account.mandates.all()] == [other]
+
+
+@pytest.mark.parametrize(
+    ("until", "stays"), [(None, True), (dt.date(2026, 1, 2), True), (dt.date(2026, 1, 1), False)]
+)
+def test_an_account_from_outside_goes_once_it_could_do_nothing_for_long(
+    school: School, until: dt.date | None, stays: bool
+) -> None:
+    account = make_account()
+    Account.objects.update(made_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+    long_ago = dt.date(2025, 1, 1)
+    make_mandate(account, "facilitator", school=school, from_on=long_ago, until_on=until)
+    with clock.at(dt.date(2027, 2, 1)):
+        jobs.tick()
+    assert Account.objects.filter(pk=account.pk).exists() is stays
+
+
+def test_a_new_account_that_nobody_used_yet_is_left_alone_for_its_term(school: School) -> None:
+    account = make_account()
+    jobs.tick()
+    assert Account.objects.filter(pk=account.pk).exists()

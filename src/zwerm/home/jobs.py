@@ -11,6 +11,7 @@ from django.utils import timezone
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.home.actions import erase_person
+from zwerm.people.actions.erasing import forget_accounts
 from zwerm.people.actions.requests import forget_before
 from zwerm.people.kept import LEAVERS_MONTHS, REQUESTS_MONTHS
 from zwerm.people.models import Member, School
@@ -20,11 +21,12 @@ log = logging.getLogger("zwerm.home")
 
 
 def tick() -> None:
-    """Everything that is due now, school by school."""
+    """Everything that is due now, school by school; then the accounts that nobody needs."""
     for school in School.objects.all():
         with school_scope(school):
             erase_leavers()
             forget_requests()
+    forget_accounts(months_ago(LEAVERS_MONTHS))
 
 
 def erase_leavers() -> None:

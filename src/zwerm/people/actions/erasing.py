@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -25,8 +27,20 @@ def erase_member(member: Member) -> None:
     )
     asked.update(words="", reply="")
     accounts = list(Account.objects.filter(Q(pk=member.account_id) | Q(email__iexact=member.email)))
+    school = member.school
     member.delete()
     for account in accounts:
+        Upload.objects.filter(by=account).delete()
+        Mandate.objects.filter(account=account, school=school, until_on__lte=clock.today()).delete()
+        if not is_needed(account):
+            erase_account(account)
+
+
+@transaction.atomic
+def forget_accounts(day: dt.date) -> None:
+    """An account with which nobody could act since `day`, and that no staff list knows, goes."""
+    made_before = Account.objects.filter(is_active=True, made_at__date__lte=day)
+    for account in made_before.exclude(mandates__until_on__gt=day):
         if not is_needed(account):
             erase_account(account)
 
