@@ -18,7 +18,11 @@ from django.conf import settings
 from django.db import connection
 
 from tests.home.installation import SAFE, is_of_machine
+from tests.home.lived import opened, state
+from zwerm.home import serving
 from zwerm.home.backup import LEFT_OUT
+from zwerm.people.scope import crossing_schools
+from zwerm.scans import sealed
 
 ROOT = Path(__file__).parents[2]
 NOT_COMPARED = {*LEFT_OUT, "core.pulse"}
@@ -27,12 +31,22 @@ RESTORED = """
 import django, json, sys
 django.setup()
 from zwerm.home import restore
-code = restore.run(sys.argv[1:])
+code = restore.run(sys.argv[2:])
 if code == 0:
-    from tests.home.keeping import content
+    from tests.home.keeping import asked, content
     print("=====")
-    print(json.dumps(content()))
+    print(json.dumps([content(), asked(sys.argv[1])]))
 sys.exit(code)
+"""
+
+
+BEGUN = """
+import django
+django.setup()
+from zwerm.home import serving
+from zwerm.people.models import Board, School
+serving.migrate()
+School.objects.create(name="De Golf", board=Board.objects.create(name="Mine"))
 """
 
 
@@ -43,6 +57,15 @@ def content() -> dict[str, list[str]]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.label_lower not in NOT_COMPARED
     }
+
+
+def asked(expression: str) -> str:
+    """What an expression says of this database, with every noun at hand."""
+    names: dict[str, Any] = {"sealed": sealed, "connection": connection, "serving": serving}
+    names |= {"state": state, "opened": opened}
+    names |= {model.__name__: model for model in apps.get_models()}
+    with crossing_schools("a test looks"):
+        return str(eval(expression, names))  # noqa: S307  # the words of a test
 
 
 def rows_of(model: Any) -> list[str]:
@@ -61,6 +84,7 @@ class Place:
     def __init__(self, data: Path, url: str = "") -> None:
         self.data = data
         self.said = ""
+        self.answer = ""
         self.settings = {
             **SAFE,
             "ZWERM_SEAL_KEY": settings.SEAL_KEY,
@@ -84,24 +108,23 @@ class Place:
             check=False,
         )
 
-    def restored(self, *words: str | Path, **more: str) -> dict[str, list[str]]:
-        """What is there after `zwerm restore` with these words."""
-        done = self.python("-c", RESTORED, *map(str, words), **more)
+    def restored(self, *words: str | Path, ask: str = "None") -> dict[str, list[str]]:
+        """What is there after `zwerm restore` with these words; and what was asked of it."""
+        done = self.python("-c", RESTORED, ask, *map(str, words))
         assert done.returncode == 0, done.stderr
         self.said, _line, found = done.stdout.partition("=====\n")
-        return dict(json.loads(found))
+        rows, self.answer = json.loads(found)
+        return dict(rows)
+
+    def begin(self) -> None:
+        """Make its database, with one school in it."""
+        done = self.python("-c", BEGUN)
+        assert done.returncode == 0, done.stderr
 
     def says(self, expression: str) -> str:
-        """What an expression says there, with every noun at hand."""
-        program = (
-            "import django\ndjango.setup()\n"
-            "from zwerm.people.scope import crossing_schools\n"
-            "from zwerm.core.models import *\nfrom zwerm.people.models import *\n"
-            "from zwerm.scans.models import *\nfrom zwerm.scans import sealed\n"
-            "from django.db import connection\nfrom tests.home.lived import state\n"
-            f"with crossing_schools('a test looks'):\n    print({expression})"
-        )
-        done = self.python("-c", program)
+        """What an expression says there."""
+        program = "import django, sys; django.setup(); from tests.home.keeping import asked; "
+        done = self.python("-c", program + "print(asked(sys.argv[1]))", expression)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

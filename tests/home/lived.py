@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from tests.factories import make_account, make_mandate, make_school
 from tests.scans.answered import answer_all, close, give, make_people, make_scan, release, roster
-from zwerm.core import clock, ledger
+from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Work
 from zwerm.home import backup
 from zwerm.people.models import Account, Member, Post, Role, School, Upload
@@ -133,3 +133,13 @@ def state_of(scan: Scan) -> list[int]:
         sum(bool((one.answer("advice") or {}).get("may_know")) for one in answers),
         sum(bool(one["known"]) for one in mirrors if one),
     ]
+
+
+def opened() -> str:
+    """How many boxes there are, and how many open with a key that is there."""
+    boxes: list[AnswerBlob | Mirror] = [*AnswerBlob.objects.all(), *Mirror.objects.all()]
+    keyed = [one for one in boxes if sealed.can_open(one.scan)]
+    found = [
+        sealing.unseal(sealed.key_of(one.scan), bytes(one.slot), bytes(one.box)) for one in keyed
+    ]
+    return f"{len(boxes)} {len(found)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -213,6 +214,25 @@ def test_old_backups_of_the_folder_go_and_nothing_else(
     [new] = {one.name for one in folder.iterdir()} - {"other.zip", names[1]}
     assert new.startswith("zwerm-2")
     assert f"{names[0]}: gone, it was older than 30 days." in capsys.readouterr().out
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "admin" / "backup.md"
+PRINTED = re.findall(r"^runuser -u zwerm -- .+$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_commands_of_the_page_work_as_they_are_printed(tmp_path: Path) -> None:
+    here = Place(tmp_path / "data")
+    here.begin()
+    for part in ("zwerm backup", "zwerm restore"):
+        [command] = [one for one in PRINTED if part in one]
+        words = command.replace("/var/backups", str(tmp_path)).split()
+        if part == "zwerm restore":
+            [made] = (tmp_path / "zwerm").iterdir()
+            words = [str(made) if one.endswith(".zip") else one for one in words]
+        done = here.run(*words[words.index("/srv/zwerm/zwerm") + 1 :])
+        assert (done.returncode, done.stderr) == (0, "")
+    assert here.says("School.objects.get().name") == "De Golf"
+    assert (tmp_path / "zwerm-keys" / "newest.json").exists()
 
 
 def test_a_person_who_looks_on_sees_how_far_it_is() -> None:

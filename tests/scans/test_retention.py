@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,7 +89,7 @@ def put_back(backup: str) -> None:
 
 
 def test_a_backup_of_before_opens_nothing_once_the_key_is_gone(school: School) -> None:
-    """A backup as docs/admin/backup.md makes it: every table but the keys."""
+    """A backup as `zwerm backup` makes it: every table but the keys."""
     scan = reported(school)
     entry = RosterEntry.objects.order_by("number")[0]
     backup = backup_of(Scan, AnswerBlob, Mirror)
@@ -129,20 +128,6 @@ def test_a_report_appears_when_the_key_did_not_come_back(school: School) -> None
     ScanKey.objects.filter(scan=scan).delete()
     assert release(scan).is_released
     assert Mirror.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    "way",
-    [
-        "--exclude-table-data=scans_scankey",
-        "DELETE FROM scans_scankey",
-        "--data-only --column-inserts --table=scans_scankey",
-    ],
-)
-def test_the_backup_that_is_described_leaves_the_keys_out(way: str) -> None:
-    page = Path(__file__).parents[2] / "docs" / "admin" / "backup.md"
-    assert ScanKey._meta.db_table == "scans_scankey"
-    assert way in page.read_text(encoding="utf-8")
 
 
 def test_a_backup_of_the_whole_database_opens_nothing_without_the_servers_key(

@@ -67,7 +67,7 @@ def due() -> list[str]:
 
 def some(*found: tuple[int, str, str]) -> list[str]:
     """A sentence for each that is not nothing: what, how many, and what to do."""
-    return [f"{what}: {count}. {then}" for count, what, then in found if count]
+    return [f"{what}: {count}. {then}." for count, what, then in found if count]
 
 
 def backup() -> list[str]:

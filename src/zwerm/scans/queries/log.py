@@ -46,7 +46,7 @@ def destroyed_of(scan: Scan) -> list[str]:
         "cancelled": _("the scan was cancelled"),
         "retention is over": _("the time to keep them was over"),
         "the next scan closed": _("the next scan closed"),
-        "a backup was put back": _("a backup was put back from before they were destroyed"),
+        "a backup was put back": _("an older backup was put back"),
     }
     return [
         _("%(day)s: %(what)s, because %(why)s.")
