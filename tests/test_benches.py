@@ -20,6 +20,7 @@ from zwerm.scans.sealed import Answers, Given
 SMALL = {
     "attackers": ["--seeds", "2", "--rows", "30", "--sizes", "12/10"],
     "answer": ["--people", "3", "--seconds", "2", "--database", "sqlite"],
+    "bombs": ["--fuzz", "20", "--only", "zeros", "a quotation mark that stays open"],
     "coefficients": ["--schools", "3", "--people", "50"],
     "pages": ["--people", "12", "--rounds", "1"],
     "report": ["--people", "12", "--rounds", "1"],
@@ -58,6 +59,8 @@ def test_every_benchmark_runs_and_leaves_nothing_to_be_desired():
     assert told
     assert int(told[1]) == int(told[2]) > 30
     assert re.search(r"^ +12 +10 +0\.\d\d +0\.\d\d ", said["attackers"], re.MULTILINE)
+    assert re.search(r"\n2 files; the worst took \d\.\d\d s of CPU.*\n.*MiB: met\n", said["bombs"])
+    assert re.search(r"\n20 files at random: .*\n  goal: no crash: met\n", said["bombs"])
     assert re.search(r"^ +25 +24 +0\.\d\d +0\.\d\d ", said["verdicts"], re.MULTILINE)
     assert re.search(r"^ +50 +3 +exact +1\.00 ", said["coefficients"], re.MULTILINE)
     assert re.search(r"print the report twice +\d+\.\d\d s", said["report"])

@@ -37,7 +37,7 @@ def stranger():
     return browser
 
 
-def test_what_is_far_too_large_is_refused_before_it_is_read(school, keeper):
+def test_what_is_far_too_large_is_refused_and_nothing_of_it_is_kept(school, keeper):
     """Also for who did not sign in: the token of a form stands in what was sent."""
     before = everything()
     for browser in (keeper, stranger()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -10,6 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zwerm.core.errors import Refused
+
+PIECE = 64 * 1024
+MOST_THROWN_AWAY = 64 * 1024 * 1024
 
 
 class ProxyMiddleware:
@@ -46,7 +50,7 @@ class HeadersMiddleware:
 
 
 class LargestBodyMiddleware:
-    """Refuse what is far larger than any form of ours, before any of it is read or kept.
+    """Refuse what is far larger than any form of ours, before any of it is kept.
 
     A file goes to a folder of the server while it comes in, whoever sends it and wherever to: a
     form only sees it when all of it is there.
@@ -57,6 +61,7 @@ class LargestBodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if sent_bytes(request) > settings.LARGEST_BODY:
+            throw_away(request)
             return render(request, "413.html", status=413)
         return self.get_response(request)
 
@@ -65,6 +70,17 @@ def sent_bytes(request: HttpRequest) -> int:
     """How much comes, as the visitor says; Django reads no more than that."""
     said = request.META.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isdecimal() else 0
+
+
+def throw_away(request: HttpRequest) -> None:
+    """Let what comes pass by, a piece at a time: no browser reads an answer while it still sends.
+
+    Of a film nobody waits for the end: that connection breaks off.
+    """
+    with suppress(OSError):
+        for _ in range(MOST_THROWN_AWAY // PIECE):
+            if not request.read(PIECE):
+                break
 
 
 class RefusalMiddleware:
