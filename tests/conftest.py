@@ -25,10 +25,11 @@ def _in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def ledger(tmp_path: Path) -> Path:
+def ledger_folder(tmp_path: Path) -> Path:
     """What is erased in a test is written down in a folder of its own."""
-    settings.LEDGER = tmp_path / "ledger"
-    return settings.LEDGER
+    folder = tmp_path / "ledger"
+    settings.LEDGER = folder
+    return folder
 
 
 @pytest.fixture

@@ -178,8 +178,21 @@ def test_a_backup_that_stops_halfway_leaves_nothing_of_itself(tmp_path: Path, wh
     (tmp_path / "backups").mkdir()
     with pytest.raises(OSError, match=r"no room|File exists|Not a directory"):
         backup.make(tmp_path / "backups" / "copy.zip", tmp_path / "keys" / "newest.json", stops)
+    assert list((tmp_path / "backups").iterdir()) == []
     assert [one for one in tmp_path.rglob("*") if one.suffix == ".part"] == []
     assert not backup.last_made().exists()
+
+
+def test_who_stops_a_backup_is_told_that_nothing_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(_table: str, _done: int, _every: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "progress_on", lambda _screen: pressed)
+    assert backup.run([str(tmp_path / "backups")]) == 130
+    assert capsys.readouterr().err == "\nStopped. No backup was made. Nothing was changed.\n"
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_a_backup_is_never_written_over_another(

@@ -92,7 +92,8 @@ def add(lines: Collection[Line]) -> int:
     with file.open("a+", encoding="utf-8") as opened:
         fcntl.flock(opened, fcntl.LOCK_EX)
         there = {line.id for line in lines_of(opened)}
-        return append(opened, [line for line in lines if line.id not in there])
+        new = {line.id: line for line in lines if line.id not in there}
+        return append(opened, list(new.values()))
 
 
 def append(opened: IO[str], lines: Collection[Line]) -> int:

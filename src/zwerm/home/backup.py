@@ -46,6 +46,9 @@ def run(argv: Sequence[str]) -> int:
     except (NotMade, ledger.Damaged, OSError, DatabaseError) as fault:
         print(f"No backup was made: {fault}\nNothing was changed.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. No backup was made. Nothing was changed.", file=sys.stderr)
+        return 130
     print(f"{file}: {about.rows} rows of {len(about.tables)} tables, {size_of(file)}.")
     if options.keys:
         print(f"{options.keys}: the newest keys of the scans, and the ledger of what was erased.")
@@ -92,9 +95,9 @@ def check_apart(file: Path, keys: Path | None) -> None:
 def make(file: Path, keys: Path | None, progress: archive.Progress) -> archive.About:
     """Write the file, and the keys at the same moment; each is there whole or not at all."""
     ledger.write_out()
-    with crossing_schools("a backup holds every school"), archive.one_moment():
-        with written(file) as target:
-            about = archive.write(target, left_out=LEFT_OUT, progress=progress)
+    every = crossing_schools("a backup holds every school")
+    with every, archive.one_moment(), written(file) as target:
+        about = archive.write(target, left_out=LEFT_OUT, progress=progress)
         if keys:
             write_keys(keys)
     with suppress(OperationalError):

@@ -45,7 +45,7 @@ def run(argv: Sequence[str]) -> int:
         print(f"All is well: {count} things were looked at. Nothing was changed.")
         return 0
     print("".join(f"  - {fault}\n" for fault in faults), end="")
-    print(f"That is what is wrong: {len(faults)} of {count} looks or more. Nothing was changed.")
+    print(f"Wrong: {len(faults)}. Looked at: {count} things. Nothing was changed.")
     return 1
 
 

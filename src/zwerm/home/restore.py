@@ -53,6 +53,9 @@ def run(argv: Sequence[str]) -> int:
         return told_why(f"{options.file} cannot be used. {fault}")
     except (NotRestored, anew.InUse, ledger.Damaged, OSError, DatabaseError) as fault:
         return told_why(str(fault))
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was restored. Nothing was changed.", file=sys.stderr)
+        return 130
     print("\n".join(said))
     return 0
 
