@@ -13,7 +13,7 @@ from tests.scans.answered import answer_all, close, give, make_people, make_scan
 from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Work
 from zwerm.home import backup
-from zwerm.people.models import Account, Member, Post, Role, School, Upload
+from zwerm.people.models import Account, Mandate, Member, Post, Role, School, Upload
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import sealed
 from zwerm.scans.models import (
@@ -118,6 +118,7 @@ def state() -> str:
             people.filter(left_on__isnull=False).count(),
             people.count(),
             RosterEntry.objects.filter(name="").count(),
+            Mandate.objects.filter(until_on__isnull=False).count(),
         ]
     return f"{scans} {counts}"
 

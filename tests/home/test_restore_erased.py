@@ -16,12 +16,12 @@ from tests.scans.answered import close, release, roster
 from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Erasure
 from zwerm.home import actions, again
-from zwerm.people.actions import staff
-from zwerm.people.models import Account, Member
+from zwerm.people.actions import accounts, staff
+from zwerm.people.models import Account, Mandate, Member
 from zwerm.people.scope import school_scope
 from zwerm.scans import jobs, sealed
 from zwerm.scans.actions import answering, moderating, opening, releasing
-from zwerm.scans.models import Comment, Scan, ScanKey
+from zwerm.scans.models import Comment, RosterEntry, Scan, ScanKey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +37,7 @@ def erase_one_of_each(lived: Lived) -> None:
     answering.withdraw(lived.second, entry=second[2], through_roster_address=True)
     moderating.remove_comment(Comment.objects.order_by("text")[0])
     answering.change_being_named(lived.staff[5], may_be_named=False)
+    accounts.end_mandate(Mandate.objects.get())
     staff.leave(lived.staff[6])
     staff.leave(lived.staff[7])
     actions.erase_person(Member.objects.get(pk=lived.staff[7].pk))
@@ -192,6 +193,21 @@ def test_an_older_database_that_came_back_by_another_way_is_erased_again_by_the_
     assert Erasure.objects.count() == known == len(ledger.read_lines())
 
 
+def test_what_must_wait_for_a_report_is_erased_once_that_is_made() -> None:
+    lived = lived_school()
+    Scan._base_manager.filter(pk=lived.second.pk).update(status="closed", closed_at=clock.now())
+    person = str(lived.staff[7].pk)
+    ledger.add([ledger.Line(str(uuid4()), ledger.Kind.PERSON, person, "2026-01-01")])
+    known = Erasure.objects.count()
+    assert again.erase_again(ledger.read_lines()) == (0, 1)
+    assert Erasure.objects.count() == known
+    assert RosterEntry._base_manager.filter(name="").count() == 0
+    Scan._base_manager.filter(pk=lived.second.pk).update(is_printed=True)
+    assert again.erase_again(ledger.read_lines()) == (1, 0)
+    assert RosterEntry._base_manager.filter(name="").count() == 2
+    assert again.erase_again(ledger.read_lines()) == (0, 0)
+
+
 def test_every_kind_of_erasure_is_known_to_be_done_again() -> None:
     assert set(again.AGAIN) == set(ledger.Kind)
 
@@ -202,11 +218,11 @@ def test_what_the_backup_does_not_know_is_passed_over() -> None:
         ledger.Line(str(uuid4()), kind, " ".join([unknown, "00", "x"][:count]), "2026-01-01")
         for kind, count in [
             ("scan", 1), ("answers", 2), ("may_know", 3), ("comment", 1), ("objection", 1),
-            ("left", 1), ("person", 1),
+            ("left", 1), ("mandate", 1), ("person", 1),
         ]
     ]  # fmt: skip
-    assert again.erase_again(lines) == (7, 0)
-    assert Erasure.objects.count() == 7
+    assert again.erase_again(lines) == (8, 0)
+    assert Erasure.objects.count() == 8
 
 
 def test_without_a_ledger_nothing_is_restored_unless_that_is_said(

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     """Somebody objects to being named."""
     LEFT = "left"
     """Somebody no longer works here, and may come in no more."""
+    MANDATE = "mandate"
+    """A right to act has ended."""
     PERSON = "person"
     """Somebody is erased from every scan of a school, and from its staff list when they left."""
 

@@ -36,6 +36,7 @@ AGAIN: dict[str, Callable[..., None]] = {
     ledger.Kind.COMMENT: scans_again.remove_comment,
     ledger.Kind.OBJECTION: scans_again.object_to_being_named,
     ledger.Kind.LEFT: people_again.leave,
+    ledger.Kind.MANDATE: people_again.end_mandate,
     ledger.Kind.PERSON: erase_person,
 }
 """How each kind of erasure is done again. Each may meet what is not in the backup, or is gone."""

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from zwerm.core import clock
+from zwerm.core import clock, ledger
 from zwerm.core.errors import Refused
 from zwerm.people.acting import places_of
 from zwerm.people.models import Account, Board, Mandate, Member, School
@@ -80,6 +80,7 @@ def end_mandate(mandate: Mandate) -> None:
     """From today on this right is over."""
     mandate.until_on = clock.today()
     mandate.save(update_fields=["until_on"])
+    ledger.note(ledger.Kind.MANDATE, mandate.pk)
 
 
 def end_mandates(account: Account, school: School) -> None:

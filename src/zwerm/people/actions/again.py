@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from zwerm.people.actions import staff
-from zwerm.people.models import Member
+from zwerm.core import clock
+from zwerm.people.actions import accounts, staff
+from zwerm.people.models import Mandate, Member
 
 
 def leave(member_key: str) -> None:
     """Who left after the backup comes in no more; nothing when the backup does not know them."""
     for member in Member.objects.filter(pk=member_key, left_on__isnull=True):
         staff.leave(member)
+
+
+def end_mandate(mandate_key: str) -> None:
+    """Whose right to act ended after the backup has it no more."""
+    for mandate in Mandate.objects.on(clock.today()).filter(pk=mandate_key):
+        accounts.end_mandate(mandate)
