@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import pytest
 import xlsxwriter
 
 from tests.analyse.files import figures, only_network, put, refusal
+from tests.attacks import bombs
 
 TIES = ("Relaties", [("van", "naar"), (1, 2), (3, 1)])
 PEOPLE = ("Mensen", [("id", "team"), (2, "x"), (1, "y"), (3, "x"), (4, "y")])
@@ -56,3 +61,34 @@ def test_an_empty_sheet_is_named(tmp_path, capsys):
     assert refusal(capsys, "--ties", book) == (
         "staff.xlsx, people is empty. It needs a row of headings, and rows below it."
     )
+
+
+BOMBS = (
+    "a cell in the last corner",
+    "four billion words, it says",
+    "old Excel, in circles",
+    "old Excel, to the last corner",
+    "one word, said often",
+)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_workbook_that_would_fill_the_memory_is_refused_in_a_sentence(tmp_path, capsys, name):
+    """Without the trial before it, the whole command ends in the middle, without a word."""
+    book = tmp_path / "staff.xlsx"
+    book.write_bytes(bombs.BOMBS[name]())
+    told = "staff.xlsx unpacks to far more than a table. Save it as CSV."
+    assert refusal(capsys, "--ties", book) == told
+
+
+def test_a_workbook_that_is_tried_out_without_its_limits_ends_what_reads_it(tmp_path):
+    """The test of the test: here is what the trial keeps away from the command itself."""
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31));"
+        "from zwerm.analyse.formats.trial import try_out; try_out(sys.stdin.buffer.read(), ())"
+    )
+    content = bombs.BOMBS["a cell in the last corner"]()
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=content, capture_output=True, check=False
+    )
+    assert done.returncode < 0

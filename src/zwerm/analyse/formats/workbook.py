@@ -10,6 +10,7 @@ from typing import Any
 
 from zwerm.analyse.formats.found import Found
 from zwerm.analyse.formats.gephi import of_gephi
+from zwerm.analyse.formats.trial import fits
 from zwerm.analyse.reading import Table, table_from
 from zwerm.analyse.words import Fault, Sentence, sentence
 
@@ -51,6 +52,8 @@ def opened(name: str, content: bytes) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
 
     check_size(name, content)
+    if not fits(content, [one for names in SHEETS.values() for one in names]):
+        raise Fault("too_large", file=name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         book.get_sheet_by_index(0)
