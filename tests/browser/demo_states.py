@@ -235,10 +235,9 @@ def facilitator_pages(scan: Scan, report: Scan) -> Iterator[Page]:
 
 def officer_pages(scan: Scan, report: Scan) -> Iterator[Page]:
     """With a request that waits, one that was refused, and somebody who left."""
-    staff = Member.objects.filter(account__isnull=True)
-    kind = PrivacyRequest.Kind
-    waiting = requests.ask(staff[0], kind=kind.ERASE, words="Please erase me.")
-    refused = requests.ask(staff[1], kind=kind.RECTIFY, words="Another name.")
+    kind, asker = PrivacyRequest.Kind, make_member(scan.school, name="Vera Vraag")
+    waiting = requests.ask(asker, kind=kind.ERASE, words="Please erase me.")
+    refused = requests.ask(asker, kind=kind.RECTIFY, words="Another name.")
     requests.refuse(refused, by=make_account(), reason="It is right.")
     left = make_member(scan.school, name="Bo Vertrokken", left_on=clock.today())
     yield page("home:start")
