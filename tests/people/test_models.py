@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from tests.factories import (
     make_account,
@@ -14,8 +15,16 @@ from tests.factories import (
     make_school,
     make_team,
 )
-from zwerm.core.models import Installation, Work
-from zwerm.people.models import Account, Membership, Post, Role, School, Team
+from zwerm.core.models import Installation, Pulse, Work
+from zwerm.people.models import (
+    Account,
+    Membership,
+    Post,
+    PrivacyRequest,
+    Role,
+    School,
+    Team,
+)
 
 YESTERDAY, TODAY = dt.date(2026, 11, 23), dt.date(2026, 11, 24)
 
@@ -46,6 +55,11 @@ def same_fields(school, *several):
         make_member(school, **fields)
 
 
+def asked(school, **fields):
+    defaults = {"school": school, "member": make_member(school), "kind": "erase"}
+    return PrivacyRequest.objects.create(**(defaults | fields))
+
+
 BREAKS = {
     "a_board_has_one_school_of_a_name": lambda school: School.objects.create(
         board=school.board, name=school.name
@@ -65,6 +79,10 @@ BREAKS = {
     "a_role_ends_after_it_begins": lambda school: Role.objects.create(
         school=school, member=make_member(school), name="x", from_on=TODAY, until_on=YESTERDAY
     ),
+    "a_refusal_has_a_reason": lambda school: asked(
+        school, state="refused", answered_at=timezone.now()
+    ),
+    "a_request_is_answered_or_waits": lambda school: asked(school, state="done"),
     "a_school_has_one_team_of_a_name": lambda school: [
         make_team(school, name="Talen") for _ in range(2)
     ],
@@ -80,7 +98,11 @@ BREAKS = {
     "one_account_for_a_mail_address": lambda school: [
         Account.objects.create(email=email) for email in ("noor@x.example", "Noor@x.example")
     ],
+    "somebody_waits_for_one_answer_of_a_kind": lambda school: asked(
+        school, member=asked(school).member
+    ),
     "there_is_one_installation": lambda school: Installation.objects.create(id=2),
+    "there_is_one_pulse": lambda school: Pulse.objects.create(id=2),
 }  # fmt: skip
 
 
@@ -93,6 +115,9 @@ COLUMNS = {
         "people_member.school_id, people_member.staff_number"
     ),
     "an_account_is_one_member_of_a_school": "people_member.school_id, people_member.account_id",
+    "somebody_waits_for_one_answer_of_a_kind": (
+        "people_privacyrequest.member_id, people_privacyrequest.kind"
+    ),
 }
 """SQLite names a constraint on plain columns by these."""
 

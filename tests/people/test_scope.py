@@ -38,6 +38,8 @@ NOT_OWNED = {
     "Mandate": "may be of a board; is read through the account",
     "Installation": "is about this installation",
     "Work": "holds no personal data",
+    "Pulse": "is about this installation",
+    "Erasure": "holds only keys, and is done again at every school",
 }
 
 
