@@ -21,6 +21,7 @@ from tests.home.installation import SAFE, is_of_machine
 from tests.home.lived import opened, state
 from zwerm.home import serving
 from zwerm.home.backup import LEFT_OUT
+from zwerm.people.models import Board, School
 from zwerm.people.scope import crossing_schools
 from zwerm.scans import sealed
 
@@ -30,23 +31,14 @@ NOT_COMPARED = {*LEFT_OUT, "core.pulse"}
 RESTORED = """
 import django, json, sys
 django.setup()
+from tests.home.keeping import asked, begin, content
 from zwerm.home import restore
-code = restore.run(sys.argv[2:])
-if code == 0:
-    from tests.home.keeping import asked, content
-    print("=====")
-    print(json.dumps([content(), asked(sys.argv[1])]))
+if sys.argv[1]:
+    begin()
+code = restore.run(sys.argv[3:])
+print("=====")
+print(json.dumps([content() if code == 0 else {}, asked(sys.argv[2])]))
 sys.exit(code)
-"""
-
-
-BEGUN = """
-import django
-django.setup()
-from zwerm.home import serving
-from zwerm.people.models import Board, School
-serving.migrate()
-School.objects.create(name="De Golf", board=Board.objects.create(name="Mine"))
 """
 
 
@@ -57,6 +49,12 @@ def content() -> dict[str, list[str]]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.label_lower not in NOT_COMPARED
     }
+
+
+def begin() -> None:
+    """Make the database of this process, with one school in it."""
+    serving.migrate()
+    School.objects.create(name="De Golf", board=Board.objects.create(name="Mine"))
 
 
 def asked(expression: str) -> str:
@@ -85,6 +83,7 @@ class Place:
         self.data = data
         self.said = ""
         self.answer = ""
+        self.fault = ""
         self.settings = {
             **SAFE,
             "ZWERM_SEAL_KEY": settings.SEAL_KEY,
@@ -110,16 +109,21 @@ class Place:
 
     def restored(self, *words: str | Path, ask: str = "None") -> dict[str, list[str]]:
         """What is there after `zwerm restore` with these words; and what was asked of it."""
-        done = self.python("-c", RESTORED, ask, *map(str, words))
-        assert done.returncode == 0, done.stderr
+        found = self.tried(*words, ask=ask)
+        assert self.fault == "", self.fault
+        return found
+
+    def tried(
+        self, *words: str | Path, ask: str = "None", begun: bool = False
+    ) -> dict[str, list[str]]:
+        """The same when it may fail: then `fault` says why. `begun`: there was a school first."""
+        done = self.python("-c", RESTORED, "begun" * begun, ask, *map(str, words))
+        assert "Traceback" not in done.stderr, done.stderr
+        assert (done.returncode == 0) == (done.stderr == "")
+        self.fault = done.stderr
         self.said, _line, found = done.stdout.partition("=====\n")
         rows, self.answer = json.loads(found)
         return dict(rows)
-
-    def begin(self) -> None:
-        """Make its database, with one school in it."""
-        done = self.python("-c", BEGUN)
-        assert done.returncode == 0, done.stderr
 
     def says(self, expression: str) -> str:
         """What an expression says there."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from tests.factories import make_account, make_school
@@ -183,6 +184,21 @@ def test_a_backup_that_stops_halfway_leaves_nothing_of_itself(tmp_path: Path, wh
     assert not backup.last_made().exists()
 
 
+def test_a_database_of_a_newer_version_is_not_kept_by_an_older_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("people", "0099_birds")
+    try:
+        assert backup.run([str(tmp_path / "backups")]) == 1
+    finally:
+        recorder.record_unapplied("people", "0099_birds")
+    assert capsys.readouterr().err == (
+        "No backup was made: a newer version of Zwerm was here. Bring this one up to date.\n"
+        "Nothing was changed.\n"
+    )
+
+
 def test_who_stops_a_backup_is_told_that_nothing_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,7 +251,10 @@ PRINTED = re.findall(r"^runuser -u zwerm -- .+$", PAGE.read_text(encoding="utf-8
 
 def test_the_commands_of_the_page_work_as_they_are_printed(tmp_path: Path) -> None:
     here = Place(tmp_path / "data")
-    here.begin()
+    done = here.python(
+        "-c", "import django; django.setup(); from tests.home.keeping import begin; begin()"
+    )
+    assert done.returncode == 0, done.stderr
     for part in ("zwerm backup", "zwerm restore"):
         [command] = [one for one in PRINTED if part in one]
         words = command.replace("/var/backups", str(tmp_path)).split()

@@ -123,18 +123,18 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(tmp_path: Path) -> 
         assert new.answer == "('De Vuurtoren', 0, None)"
 
 
+MINE = "Board.objects.get().name, School.objects.count()"
+
+
 def test_an_installation_with_data_is_only_replaced_when_that_is_asked(tmp_path: Path) -> None:
     make_board(name="in the backup")
     file, keys = kept(tmp_path)
     with place(HERE, tmp_path / "there") as there:
-        there.begin()
-        done = there.run("restore", str(file), "--keys", str(keys))
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "this installation holds data. Add --replace" in done.stderr
-        assert done.stderr.endswith("Nothing was changed.\n")
-        assert there.says("Board.objects.get().name, School.objects.count()") == "('Mine', 1)"
-        found = there.restored(file, "--keys", keys, "--replace")
-        assert found == content()
+        there.tried(file, "--keys", keys, ask=MINE, begun=True)
+        assert "this installation holds data. Add --replace" in there.fault
+        assert there.fault.endswith("Nothing was changed.\n")
+        assert there.answer == "('Mine', 1)"
+        assert there.restored(file, "--keys", keys, "--replace") == content()
 
 
 def test_a_database_in_use_is_not_replaced(tmp_path: Path) -> None:
@@ -200,13 +200,10 @@ def test_a_restore_that_fails_halfway_leaves_what_was_there(
     make_board(name="in the backup")
     file, keys = kept(tmp_path)
     with place(HERE, tmp_path / "there") as there:
-        there.begin()
         bad = spoiled(file, table=table, line=line)
-        done = there.run("restore", str(bad), "--keys", str(keys), "--replace")
-        assert done.returncode == 1
-        assert done.stderr.startswith("Nothing was restored: ")
-        assert "Traceback" not in done.stderr
-        assert there.says("Board.objects.get().name, School.objects.count()") == "('Mine', 1)"
+        there.tried(bad, "--keys", keys, "--replace", ask=MINE, begun=True)
+        assert there.fault.startswith("Nothing was restored: ")
+        assert there.answer == "('Mine', 1)"
         assert sorted(one.name for one in there.data.iterdir() if one.is_file()) == (
             ["zwerm.sqlite3"] if HERE == "sqlite" else []
         )

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import IO, Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -230,9 +231,22 @@ def columns_of(model: type[Model]) -> list[str]:
 
 
 def applied_migrations() -> list[tuple[str, str]]:
-    """Every migration of this version that the database has had."""
+    """Every migration of this version that the database has had.
+
+    Raises:
+        Unusable: a newer version was here: what it added would be left out and not be missed.
+    """
     loader = MigrationExecutor(connection).loader
+    unknown = set(loader.applied_migrations) - set(loader.graph.nodes)
+    if any(is_ours(app) for app, _name in unknown):
+        raise Unusable("a newer version of Zwerm was here. Bring this one up to date.")
     return sorted(set(loader.applied_migrations) & set(loader.graph.nodes))
+
+
+def is_ours(app: str) -> bool:
+    """Others may have put several migrations together, whose old names are still written down."""
+    names = {config.label: config.name for config in apps.get_app_configs()}
+    return names.get(app, "").startswith("zwerm.")
 
 
 def last_of_each(migrations: Collection[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def run(argv: Sequence[str]) -> int:
         file = place_of(options.place)
         check_apart(file, options.keys)
         about = make(file, options.keys, progress_on(sys.stderr))
-    except (NotMade, ledger.Damaged, OSError, DatabaseError) as fault:
+    except (NotMade, archive.Unusable, ledger.Damaged, OSError, DatabaseError) as fault:
         print(f"No backup was made: {fault}\nNothing was changed.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -151,6 +151,7 @@ def restore(opened: zipfile.ZipFile, kept: Kept, progress: archive.Progress) -> 
     about = archive.read_about(opened)
     at = archive.last_of_each(about.migrations)
     archive.check_whole(opened, about, progress)
+    ledger.add(kept.lines)
     with crossing_schools("a backup holds every school"), anew.built_anew():
         anew.bring_to(at)
         with connection.constraint_checks_disabled(), transaction.atomic():
@@ -160,8 +161,7 @@ def restore(opened: zipfile.ZipFile, kept: Kept, progress: archive.Progress) -> 
         erased, later = again.erase_again(kept.lines)
         jobs.purge_everywhere()
         scans = unreadable_scans()
-    ledger.add(kept.lines)
-    ledger.write_out()
+        ledger.write_out()
     said = sentences(about, keys, erased, later, scans)
     return said if kept.has_ledger else [*said, LEDGER_LOST]
 
