@@ -288,11 +288,11 @@ def test_what_is_only_too_wide_when_asked_again_keeps_its_completion():
 
 
 @pytest.mark.parametrize(
-    ("members", "factor", "of_mean"),
-    [(19, 1.2, 1.2), (39, 1.14, 1.14), (99, 1.1, 1.05), (100, 1, 1)],
+    ("members", "factor", "of_mean", "of_gini"),
+    [(19, 1.2, 1.2, 1.2), (39, 1.14, 1.14, 1.14), (99, 1.1, 1.05, 1.1), (100, 1.1, 1, 1)],
 )
 def test_completion_is_widened_about_its_middle_and_more_in_a_small_school(
-    members, factor, of_mean
+    members, factor, of_mean, of_gini
 ):
     draws = of_one(school(), answered(PEOPLE, 4))
     # 19 members with as many answers as make a mean.
@@ -300,9 +300,10 @@ def test_completion_is_widened_about_its_middle_and_more_in_a_small_school(
     free = replace(draws, basis=basis, bounds=np.tile([-99.0, 99.0], (7, 1)))
     plain = intervals_from(free, is_widened=False).completion
     found = intervals_from(free).completion
-    assert found.keys() == plain.keys() >= {"mean_named", "gini"}
+    assert found.keys() == plain.keys() >= {"mean_named", "gini", "centralization"}
+    factors = {"mean_named": of_mean, "gini": of_gini, "unnamed_share": of_gini}
     for figure, one in found.items():
-        before, wider = plain[figure], of_mean if figure == "mean_named" else factor
+        before, wider = plain[figure], factors.get(figure, factor)
         assert one.high - one.low == pytest.approx(wider * (before.high - before.low))
         assert one.high + one.low == pytest.approx(before.high + before.low)
 

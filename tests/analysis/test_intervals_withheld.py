@@ -66,6 +66,14 @@ def test_when_the_silent_are_asked_much_more_three_figures_cannot_be_told():
     assert reasons(60, 48, ratio=1.25) == reasons(60, 48, ratio=None) == {}
 
 
+def test_in_a_large_school_the_unnamed_cannot_be_told_then_either():
+    three = ["mean_named", "reciprocity", "gini"]
+    assert reasons(99, 90, ratio=1.26) == dict.fromkeys(three, "much_asked_silent")
+    four = [*three, "unnamed_share"]
+    assert reasons(100, 90, ratio=1.26) == dict.fromkeys(four, "much_asked_silent")
+    assert reasons(100, 90, ratio=1.25) == {}
+
+
 def test_betweenness_needs_80_per_cent():
     basis = Basis(members=60, respondents=47, leaders=0, groups=0)
     assert barred("betweenness", basis) == "few_answers"

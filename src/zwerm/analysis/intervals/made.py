@@ -15,10 +15,9 @@ from zwerm.analysis.intervals.withheld import SETTLED, Reason, barred, barred_ag
 
 ENDS = (0.05, 0.95)
 WIDENED = ((20, 1.2, 1.2), (40, 1.14, 1.14), (100, 1.1, 1.05))
-"""With fewer members than the first: by how much completion is widened, and mean named.
-
-From 100 members it is not: what is assumed of the silent makes it wide enough.
-"""
+"""With fewer members than the first: by how much completion is widened, and mean named."""
+WIDENED_LARGE = dict.fromkeys(("reciprocity", "centralization", "coupling", "across"), 1.1)
+"""The same with more members: the others are wide enough by what is assumed of the silent."""
 WIDENED_AGAIN = 1.14
 DRAWS = 500
 STABILITY = 0.5
@@ -134,7 +133,7 @@ def _widening(figure: str, members: int) -> float:
     for most, factor, of_mean in WIDENED:
         if members < most:
             return of_mean if figure == "mean_named" else factor
-    return 1.0
+    return WIDENED_LARGE.get(figure, 1.0)
 
 
 def _reasons(draws: Draws) -> dict[str, Reason]:

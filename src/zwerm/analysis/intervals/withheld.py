@@ -28,6 +28,8 @@ LARGE = 100
 MUCH_ASKED = 1.25
 """From which ratio the silent count as asked clearly more than those who answered."""
 MISSED_BY_MUCH_ASKED = frozenset({"mean_named", "reciprocity", "gini"})
+MISSED_WHEN_LARGE = frozenset({"unnamed_share"})
+"""The same from `LARGE` members: there too few of the unnamed are left to be hidden by chance."""
 WIDEST = {"mean_named": 1.5, "reciprocity": 0.20, "centralization": 0.15}
 """Half of the widest interval that still says something."""
 UNSTEADY_WHEN_FEW = frozenset({"reciprocity", "centralization"})
@@ -63,8 +65,7 @@ def barred(figure: str, basis: Basis) -> Reason | None:
         return _barred_coupling(basis)
     if figure == "across" and basis.groups < 2:
         return "few_groups"
-    ratio = basis.silent_asked_ratio
-    if figure in MISSED_BY_MUCH_ASKED and ratio is not None and ratio > MUCH_ASKED:
+    if _is_missed(figure, basis):
         return "much_asked_silent"
     return None
 
@@ -90,6 +91,15 @@ def too_wide(figure: str, low: float, high: float) -> bool:
         (True, False)
     """
     return figure in WIDEST and (high - low) / 2 > WIDEST[figure]
+
+
+def _is_missed(figure: str, basis: Basis) -> bool:
+    """Whether the much-asked are silent, and this figure is then not where it seems."""
+    missed = MISSED_BY_MUCH_ASKED
+    if basis.members >= LARGE:
+        missed |= MISSED_WHEN_LARGE
+    ratio = basis.silent_asked_ratio
+    return figure in missed and ratio is not None and ratio > MUCH_ASKED
 
 
 def _barred_coupling(basis: Basis) -> Reason | None:
