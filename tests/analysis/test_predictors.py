@@ -14,6 +14,7 @@ from tests.analysis.pairs_table import table_of
 from zwerm.analysis.arcs import arcs_between
 from zwerm.analysis.mrqap import Family, mrqap
 from zwerm.analysis.predictors import (
+    Predictor,
     Tied,
     absdiff,
     centred,
@@ -135,7 +136,9 @@ def test_the_unit_of_a_predictor_says_nothing(unit: float, family: Family) -> No
     draw = np.random.default_rng(4)
     y, level = (draw.random((9, 9)) < 0.4) * 1.0, draw.normal(size=9)
     level /= abs(level).max()
-    xs = [{"level": receiver(level * one), "apart": absdiff(level)} for one in (1, unit)]
+    xs: list[dict[str, Predictor]] = [
+        {"level": receiver(level * one), "apart": absdiff(level)} for one in (1, unit)
+    ]
     plain, other = (
         mrqap(y, x, rng=np.random.default_rng(1), permutations=50, family=family) for x in xs
     )
