@@ -12,7 +12,7 @@ SAME = frozenset(
     [
         *("CSV", "DPIA", "Demo", "Document", "Excel", "MB", "Menu", "Open", "OpenDocument", "PDF"),
         *("Scan", "Scans", "Start", "UTF", "YAML", "Zwerm", "document", "id", "kB", "min", "open"),
-        *("sector", "team", "Nederlands", "English"),
+        *("account", "scan", "school", "sector", "team", "teams", "Nederlands", "English"),
     ]
 )
 """Words that are the same in Dutch and in English, and the names of languages."""

@@ -32,6 +32,6 @@ WITH_REPORT = Kept(
     _("As long as the report of the scan is kept: a report is never changed."), by=""
 )
 
-ANSWERING = _("To make one report about the whole school, in which no person can be seen.")
+ANSWERING = _("To make one report about the whole school, in which nobody can be seen.")
 ASKING = _("To ask the right people, remind them, and count nobody twice.")
 PROVING = _("To show afterwards that a scan kept to its rules.")
