@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from zwerm.people.models import Mandate, Member, School, Upload
+from zwerm.people.models import Mandate, Member, PrivacyRequest, School, Upload
 from zwerm.people.scope import crossing_schools
 from zwerm.scans import library, link
 from zwerm.scans.models import Comment, Instrument, Invitation, Scan
@@ -73,12 +73,18 @@ def choices_for(name: str, word: str, scans: dict[str, Scan]) -> list[tuple[str,
     if word == "pk" and name.startswith("people:"):
         rows = Member.objects.filter(left_on=None) if "member" in name else Upload.objects.all()
         return [("", one.pk) for one in rows[:1]]
+    if word == "pk" and name.startswith("home:"):
+        gone = Member.objects.exclude(left_on=None)
+        return [
+            ("", one.pk) for one in (gone if "leaver" in name else PrivacyRequest.objects.all())[:1]
+        ]
     if name == "scans:instrument_file":
         return [("", one.pk) for one in Instrument.objects.all()[:1]]
     first = next(iter(scans.values()))
     choices: dict[str, Callable[[], list[tuple[str, Any]]]] = {
         "pk": lambda: [(status, scan.pk) for status, scan in scans.items()],
         "step": lambda: [(step, step) for step in STEPS],
+        "kind": lambda: [(kind, kind) for kind in ("rectify", "object", "erase")],
         "question": lambda: kinds_of(first),
         "token": lambda: [("", token_of(first))],
         "language": lambda: [("nl", "nl"), ("en", "en")],

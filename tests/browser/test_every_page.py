@@ -18,7 +18,7 @@ scans:merge scans:neighbour scans:groups_again scans:open scans:close_now scans:
 scans:finish scans:being_named scans:leave scans:comment_report scans:comment_remove scans:save
 set_language"""
 FILES = """people:export people:template scans:file scans:instrument_file scans:report_poster
-scans:poster"""
+scans:poster home:about_me_json home:about_me_html"""
 SEEN_ELSEWHERE = {
     "account_confirm_login_code": "after a button",
     "account_login": "the same page as account_request_login_code",

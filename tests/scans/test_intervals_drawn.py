@@ -114,7 +114,7 @@ def test_what_the_bands_are_stands_under_each_picture_that_has_them(language: st
     assert key[language] not in part_of(without, "spread", language).caption
 
 
-BOXES = {"nl": "Waar je drie vakken ziet,", "en": "Where you see three boxes,"}
+BOXES = {"nl": "Waar je drie vakjes ziet,", "en": "Where you see three boxes,"}
 SOFTER = {"nl": "het vak met de zachtere tint.", "en": "the box in a softer shade."}
 
 
