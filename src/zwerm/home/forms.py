@@ -17,7 +17,7 @@ class AskForm(forms.Form):
 
     words = forms.CharField(
         label=_("What do you want to say about it?"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST,
         required=False,
     )
