@@ -22,6 +22,12 @@ def render(template: str, **context: object) -> str:
     return engines["django"].from_string("{% load look %}" + template).render(context)
 
 
+STYLE = r"<style\b"
+SAVED = ("home/templates/home/about_me_file.html", "home/templates/home/draft_base.html")
+"""Files that people keep and open from their own disk: there no policy of ours holds, and no style
+sheet of ours is. The site sends them to be saved, never to be shown."""
+
+
 def found(pattern: str) -> dict[str, list[str]]:
     """Where `pattern` stands in a template, by file."""
     hits = {
@@ -39,7 +45,7 @@ def test_there_are_templates_to_look_at():
     "forbidden",
     [
         r"<script(?![^>]*\bsrc=)[^>]*>",
-        r"<style\b",
+        STYLE,
         r"<[a-z][^>]*\sstyle\s*=",
         r"<[a-z][^>]*\son[a-z]+\s*=",
         r"<[a-z][^>]*\shx-on",
@@ -48,7 +54,7 @@ def test_there_are_templates_to_look_at():
     ],
 )
 def test_no_template_needs_an_unsafe_content_policy(forbidden):
-    assert found(forbidden) == {}
+    assert sorted(found(forbidden)) == (sorted(SAVED) if forbidden == STYLE else [])
 
 
 @pytest.mark.parametrize(

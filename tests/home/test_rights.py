@@ -40,6 +40,7 @@ def somebody(school: School) -> Somebody:
 def taken(browser: Client, name: str = "home:about_me_json") -> Any:
     answer = browser.get(reverse(name))
     assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment; ")  # to be saved, never shown
     return json.loads(answer.content) if name.endswith("json") else answer.content.decode()
 
 
