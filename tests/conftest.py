@@ -27,11 +27,10 @@ def _in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _usual_rights_of_new_files() -> Iterator[None]:
-    """A command that ran within a test hides what is written from then on: only until it ends."""
-    mask = os.umask(0)
-    os.umask(mask)
+    """A command that ran within a test, or to prepare one, hides what is written from then on."""
+    before = os.umask(0o022)
     yield
-    os.umask(mask)
+    os.umask(before)
 
 
 @pytest.fixture(autouse=True)
