@@ -58,6 +58,16 @@ def finish(scan, entry):
 # --- the invitation ----------------------------------------------------------------
 
 
+def test_the_order_of_mails_does_not_tell_who_answered_last(school):
+    """PostgreSQL gives rows as they lie on the disk, and who answered is written down anew."""
+    scan = make_open_scan(school, members=12)
+    first, *_others = entries_of(scan)
+    finish(scan, first)
+    inviting.send_due(scan)
+    order = [address for address, _subject in sent()]
+    assert order == list(scan.invitations.order_by("pk").values_list("address", flat=True))
+
+
 def test_everybody_gets_one_invitation_with_a_link_that_works(client, scan):
     inviting.send_due(scan)
 

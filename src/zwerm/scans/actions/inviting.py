@@ -137,8 +137,11 @@ def is_recent(moment: dt.datetime | None) -> bool:
 
 
 def reachable(scan: Scan) -> QuerySet[Invitation]:
-    """Everybody who still works here under the address that stood on the frozen roster."""
-    rows: QuerySet[Invitation] = scan.invitations.exclude(address="")
+    """Everybody who still works here under the address that stood on the frozen roster.
+
+    In an order that says nothing: as PostgreSQL lays rows down, those who answered last come last.
+    """
+    rows: QuerySet[Invitation] = scan.invitations.exclude(address="").order_by("pk")
     return rows.filter(
         entry__member__left_on__isnull=True, entry__member__email__iexact=F("address")
     )
