@@ -46,10 +46,12 @@ class Visitor:
     def press(self, words: str | re.Pattern[str]) -> None:
         """Press the button with these words."""
         self.page.get_by_role("button", name=words).first.click()
+        self.page.wait_for_load_state()
 
     def follow(self, words: str | re.Pattern[str]) -> None:
         """Follow the link with these words."""
         self.page.get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state()
 
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
@@ -105,7 +107,11 @@ class Visitor:
             self.page.wait_for_timeout(20)
 
     def faults(self) -> list[str]:
-        """The serious faults that axe finds on the page as it stands."""
+        """The serious faults that axe finds on the page as it stands, once it is there.
+
+        A click comes back when the next page begins: axe would find a page without a root.
+        """
+        self.page.wait_for_load_state()
         options = {"resultTypes": ["violations"]}
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
