@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from tools.checks import catalogues, covered, licences, programs, structure, unmarked
+from tools.checks import catalogues, covered, licences, programs, security, structure, unmarked
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "format": programs.format_faults,
@@ -19,6 +19,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "migrations": programs.migration_faults,
     "translations": catalogues.catalogue_faults,
     "unmarked-words": unmarked.unmarked_words,
+    "security": security.security_faults,
     "lock": programs.lock_faults,
     "lock-hosts": licences.host_faults,
     "licences": licences.licence_faults,
