@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # In somebody's language, and before anything asks the database.
+    "zwerm.core.middleware.OutageMiddleware",
     # Before the token of a form is looked for: that reads all that was sent.
     "zwerm.core.middleware.LargestBodyMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -261,7 +263,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_tokens": {"()": "zwerm.core.logs.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "zwerm.core.logs.WithoutTokens"},
+        "without_outages": {"()": "zwerm.core.logs.WithoutOutages"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -274,6 +279,6 @@ LOGGING: dict[str, Any] = {
         "zwerm": {"level": "INFO"},
         "weasyprint": {"level": "ERROR"},
         # A page that is not there or not for you is ordinary: no trace of it. Only a fault of ours.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_outages"]},
     },
 }

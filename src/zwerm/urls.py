@@ -9,3 +9,5 @@ urlpatterns = [
     path("account/", include("zwerm.people.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
+
+handler500 = "zwerm.core.views.went_wrong"

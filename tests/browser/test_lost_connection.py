@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.teacher import (
     WAITS,
@@ -36,6 +36,13 @@ def only_lost_connections(visitor) -> None:
     others = [one for one in visitor.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
     assert others == []
     assert visitor.complaints
+
+
+def on_a_page_where_time_stands_still(visitor, place: str) -> None:
+    """Then it goes as far as a test lets it: a slow machine changes nothing."""
+    visitor.page.clock.install()
+    visitor.go(place)
+    visitor.page.clock.pause_at(clock.now() + dt.timedelta(hours=1))
 
 
 def test_taps_wait_on_the_device_and_are_saved_when_the_connection_is_back(visit, school):
@@ -77,6 +84,50 @@ def test_what_waits_is_sent_from_the_next_page_that_opens(visit, school):
     expect_saved(visitor)
     assert named(scan) == ["Zeynep Öztürk"]
     assert waiting(visitor) == "[]"
+
+
+def test_a_server_that_says_nothing_is_told_within_eight_seconds(visit, school):
+    """Nothing comes back, not even a no: as when a network is cut. The answer waits in the tab."""
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    on_a_page_where_time_stands_still(visitor, f"/scan/{scan.pk}/ask/culture_1/")
+    unanswered: list[Route] = []
+    visitor.page.route("**/save/**", lambda route: unanswered.append(route))
+    visitor.page.locator("label.pick:has([value='4'])").click()
+    visitor.wait_until(lambda: bool(unanswered))
+    said = visitor.page.locator("[data-status]")
+    visitor.page.clock.run_for(6_000)
+    expect(said).to_have_text("Saving")
+
+    visitor.page.clock.run_for(1_900)
+
+    expect_waiting(visitor)
+    assert "value=4" in waiting(visitor)
+    visitor.page.unroute("**/save/**")
+    visitor.page.clock.run_for(6_000)
+    expect_saved(visitor)
+    assert kept(scan, "culture_1") == 4
+
+
+def test_a_disk_that_is_full_is_told_and_the_answer_waits(visit, school):
+    scan = open_scan(school)
+    visitor = visit(PHONE)
+    come_in(visitor)
+    on_a_page_where_time_stands_still(visitor, f"/scan/{scan.pk}/ask/culture_1/")
+    full = {"saved": False, "sentence": "Our disk is full. Kept on this device."}
+    visitor.page.route("**/save/**", lambda route: route.fulfill(status=507, json=full))
+
+    visitor.page.locator("label.pick:has([value='4'])").click()
+
+    expect(visitor.page.locator("[data-status]")).to_have_text(full["sentence"])
+    assert "value=4" in waiting(visitor)
+    assert kept(scan, "culture_1") is None
+    visitor.page.unroute("**/save/**")
+    visitor.page.clock.run_for(6_000)
+    expect_saved(visitor)
+    assert waiting(visitor) == "[]"
+    assert {"status of 507" in one for one in visitor.complaints} == {True}
 
 
 def test_an_acknowledgement_that_was_lost_is_asked_for_again(visit, school):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zwerm.core.environment import (
+    POSTGRES_PATIENCE,
     Misconfigured,
     database_from_url,
     env,
@@ -90,11 +91,16 @@ def test_an_address_of_postgresql_is_taken_apart():
 
 def test_what_an_address_asks_of_the_connection_is_kept():
     address = "postgres://zoe@db.example/zwerm?sslmode=verify-full&sslrootcert=/etc/root.pem"
-    assert database_from_url(address, FILE)["OPTIONS"] == {
+    assert database_from_url(address, FILE)["OPTIONS"] == POSTGRES_PATIENCE | {
         "sslmode": "verify-full",
         "sslrootcert": "/etc/root.pem",
     }
-    assert database_from_url("postgres:///zwerm", FILE)["OPTIONS"] == {}
+    assert database_from_url("postgres:///zwerm", FILE)["OPTIONS"] == POSTGRES_PATIENCE
+
+
+def test_how_long_a_database_is_waited_for_can_be_chosen_in_its_address():
+    options = database_from_url("postgres://db.example/zwerm?connect_timeout=9", FILE)["OPTIONS"]
+    assert options == POSTGRES_PATIENCE | {"connect_timeout": "9"}
 
 
 def test_a_password_that_cannot_stand_in_an_address_is_told_without_showing_it():

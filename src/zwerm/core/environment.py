@@ -81,6 +81,17 @@ SQLITE_OPENING = (
 """FULL rather than NORMAL: an acknowledged answer must survive a power cut."""
 
 
+POSTGRES_PATIENCE = {
+    "connect_timeout": "3",
+    "tcp_user_timeout": "3000",
+    "keepalives_idle": "2",
+    "keepalives_interval": "1",
+    "keepalives_count": "3",
+}
+"""A server that is cut off says nothing, not even no. By itself libpq waits two minutes for a
+connection, and Linux a quarter of an hour for an answer; a person hears it within 8 seconds."""
+
+
 def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
     """Django's database settings: SQLite in the data folder, or PostgreSQL by its address.
 
@@ -122,7 +133,7 @@ def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": port,
         # What a host asks of the connection, such as sslmode=require, is never passed over.
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {**POSTGRES_PATIENCE, **dict(parse_qsl(parts.query))},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

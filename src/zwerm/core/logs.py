@@ -1,9 +1,11 @@
-"""What never stands in a log: the token of a personal link."""
+"""What never stands in a log: the token of a personal link, or one outage a thousand times."""
 
 from __future__ import annotations
 
 import logging
 import re
+
+from zwerm.core.outage import outage_of
 
 TOKEN = re.compile(r"(/with/)[^/\s]+")
 
@@ -18,6 +20,13 @@ class WithoutTokens(logging.Filter):
             told = logging.Formatter().formatException(record.exc_info)
             record.exc_text = without_tokens(told)
         return True
+
+
+class WithoutOutages(logging.Filter):
+    """Leave out where in the program an outage was met: one line has told it already."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and outage_of(record.exc_info[1]))
 
 
 def without_tokens(words: str) -> str:

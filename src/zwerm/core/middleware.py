@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zwerm.core.errors import Refused
+from zwerm.core.outage import Outage, rest
+from zwerm.core.views import out_of_order
 
 PIECE = 64 * 1024
 MOST_THROWN_AWAY = 64 * 1024 * 1024
@@ -47,6 +50,19 @@ class HeadersMiddleware:
         for name, value in settings.HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class OutageMiddleware:
+    """While a database keeps everybody waiting, say so at once: nobody waits behind the others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if rest.is_on():
+            return out_of_order(request, Outage.AWAY)
+        request.came_at = time.monotonic()  # type: ignore[attr-defined]  # read in core.views
+        return self.get_response(request)
 
 
 class LargestBodyMiddleware:

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -14,13 +15,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.http.request import validate_host
 
 from zwerm.core import jobs as core_jobs
 from zwerm.core.models import Installation
+from zwerm.core.outage import outage_of
 from zwerm.core.sealing import KEY_BYTES
 from zwerm.home import again
 from zwerm.home import jobs as home_jobs
@@ -29,6 +31,7 @@ from zwerm.people.models import Account, Board
 from zwerm.scans import jobs, printing
 
 SECONDS_BETWEEN_TICKS = 60
+SECONDS_BETWEEN_TRIES = 2
 TICKS = (core_jobs.tick, again.tick, jobs.tick, people_jobs.tick, home_jobs.tick)
 
 log = logging.getLogger("zwerm.home")
@@ -169,8 +172,24 @@ def work(argv: Sequence[str]) -> int:
     threading.Thread(target=keep_ticking, name="tick", daemon=True).start()
     with suppress(printing.NoPrinter):
         printing.paper()  # or the first report would wait for it
-    call_command("db_worker", interval=1, verbosity=0)
+    keep_working()
     return 0
+
+
+def keep_working() -> None:
+    """Take up work until stopped. A database that is away is waited for, as the site does."""
+    while True:
+        try:
+            call_command("db_worker", interval=1, verbosity=0)
+        except (OperationalError, InterfaceError) as fault:
+            outage = outage_of(fault)
+            if outage is None:
+                raise
+            log.error("the database or the disk is %s; it is tried again", outage.value)
+            close_old_connections()
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return
 
 
 def tick(parts: Sequence[Callable[[], None]] = TICKS) -> None:

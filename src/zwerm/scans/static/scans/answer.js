@@ -5,7 +5,8 @@
   const form = document.querySelector("form.answering");
   const queue = document.querySelector("[data-queue]");
   const MARK = "zwerm-";
-  const TIMEOUT = 8000;
+  // A person hears within 8 seconds that nobody answers.
+  const TIMEOUT = 7000;
   const AGAIN = 5000;
 
   // --- what is not acknowledged yet ----------------------------------------------------------
@@ -111,10 +112,11 @@
         let content = null;
         try {
           answer = await post(line.url, fieldsOf(line));
-          content = answer.ok || answer.status === 409 || answer.status === 429
+          // A proxy that finds nobody behind it says 503 in its own words: those are none of ours.
+          content = answer.ok || [409, 429, 503, 507].includes(answer.status)
             ? await answer.json() : null;
         } catch { return later(form.dataset.saidWaiting); }
-        if (answer.status === 429) { return later(content.sentence); }
+        if ([429, 503, 507].includes(answer.status)) { return later(content.sentence); }
         if (answer.status === 409) { waiting.drop(line); say(content.sentence, false); return false; }
         if (answer.status >= 500) { return later(form.dataset.saidWaiting); }
         if (!answer.ok) { say(form.dataset.saidEnded, false); return false; }
