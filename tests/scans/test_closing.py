@@ -290,33 +290,6 @@ def test_with_fewer_than_ten_answers_there_is_no_network_in_the_report(
     assert Mirror.objects.count() == answered
 
 
-def test_nine_invented_accounts_and_one_victim_make_no_report(school: School) -> None:
-    """Nine whose address was changed after opening answer; one real person answers as well."""
-    staff = make_people(school, [12])
-    scan = make_scan(school, staff)
-    entries = roster(scan, staff)
-    for entry in entries[:9]:
-        give(scan, entry, named=entries[9:11], through=False)
-    give(scan, entries[9], named=entries[:3])
-    close(scan)
-    content = json.loads(scan.snapshot.text)
-    assert not any(figure["shown"] for figure in content["figures"].values())
-    assert not any(line.get("shown", True) for line in content["scales"])
-
-
-def test_a_group_of_nine_invented_accounts_and_a_victim_joins_its_neighbour(
-    school: School,
-) -> None:
-    staff = make_people(school, [12, 14, 14])
-    scan = make_scan(school, staff)
-    answer_all(scan, staff)
-    for entry in roster(scan, staff)[:9]:
-        give(scan, entry, named=roster(scan, staff)[9:11], through=False)
-    close(scan)
-    groups = json.loads(scan.snapshot.text)["groups"]
-    assert [node["members"] for node in groups["nodes"]] == [26, 14]
-
-
 def test_the_auditor_blocks_a_report_from_which_a_few_people_follow(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,11 @@ class NoPrinter(Exception):
 
 def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
     """The report or its poster of one snapshot in one language, as PDF."""
+    return pdf_of(snapshot_page(snapshot, kind, language))
+
+
+def snapshot_page(snapshot: dict[str, Any], kind: str, language: str) -> str:
+    """The page that is printed of it: from the snapshot and from nothing else."""
     with override(language):
         context = {
             "page": compose(snapshot, language, printed=True),
@@ -50,7 +55,7 @@ def print_snapshot(snapshot: dict[str, Any], kind: str, language: str) -> bytes:
             "flock": ornament(11 if kind == "report" else 12),
             "guides": library.load_guides(),
         }
-        return pdf_of(render_to_string(f"scans/print_{kind}.html", context))
+        return render_to_string(f"scans/print_{kind}.html", context)
 
 
 def print_invitation(scan: Scan, language: str, placeholders: dict[str, str]) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from zwerm.analysis.auditor import Audit, audit
+from zwerm.scans.models import RosterEntry
 from zwerm.scans.results.arrays import Asked, Relation, leaders, relation
 from zwerm.scans.results.grouping import merged_groups
 
@@ -23,38 +26,79 @@ ADVICE = frozenset(
         "leader_arc_share",
     }
 )
+NAMED = "named"
+"""In this column stands what others give: how often somebody is named for advice."""
 LEAD = frozenset({"takes_lead_formal_share", "takes_lead_overlap"})
 
 People = npt.NDArray[np.bool_]
+Gives = tuple[str, Hashable]
+"""What one person gives, that is added up: in which question, and whose roster entry."""
+Sums = list[frozenset[Gives]]
+"""What a report adds up, each sum as the set of what goes into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Sums that were published, as rows of zeros and ones."""
+
+    columns: list[Gives]
+    rows: npt.NDArray[np.int64]
+    """Shape (s, c): one row for each sum, one column for what each person gives."""
+
+    def without(self, people: Iterable[Hashable]) -> npt.NDArray[np.int64]:
+        """The rows for who knows what `people` answered. How often they are named stays."""
+        known = set(people)
+        return self.rows[:, [who not in known or one == NAMED for one, who in self.columns]]
 
 
 def audit_report(asked: Asked, report: dict[str, Any]) -> Audit:
     """Check that no sum over fewer people than the floor follows from everything published."""
-    return audit(published_sets(asked, report), report["scan"]["floors"]["network"])
+    return audit(as_rows(published_sums(asked, report)).rows, report["scan"]["floors"]["network"])
 
 
-def published_sets(asked: Asked, report: dict[str, Any]) -> npt.NDArray[np.int64]:
-    """Each set of people over whom the report publishes a sum, as a row of zeros and ones.
+def as_rows(sums: Sums) -> Published:
+    """Sums as one table, of one report or of several: of schools of a board, for instance.
+
+    What somebody gives stands in one column, in however many reports it is added up. What they
+    give in one question or one scan is another number than what they give in the next.
+    """
+    columns = sorted(frozenset().union(*sums), key=repr)
+    place = {one: i for i, one in enumerate(columns)}
+    rows = np.zeros((len(sums), len(columns)), dtype=np.int64)
+    for row, one in zip(rows, sums, strict=True):
+        row[[place[gives] for gives in one]] = 1
+    return Published(columns, rows)
+
+
+def published_sums(asked: Asked, report: dict[str, Any]) -> Sums:
+    """Each set of people over whom the report publishes a sum.
 
     People stand in it by what they give: as respondents of each relation, of whom only those
     who count towards the floor (rule R1) stand here, the others being as good as known; and all
-    members as those who are named for advice. A figure that is withheld adds no row.
+    members as those who are named for advice. A figure that is withheld adds nothing.
     """
     shown = {name for name, figure in report["figures"].items() if figure["shown"]}
-    is_network = bool(shown & ADVICE) or report["groups"]["shown"]
-    talks = np.array([one is not None for one in asked.chosen("outside")], dtype=bool)
-    lead, together = relation(asked, "takes_lead"), relation(asked, "works_together")
-    blocks = [
-        advice_sets(relation(asked, "advice"), report, shown) if is_network else [],
-        whole(int((talks & asked.counts).sum())) if "outside" in shown else [],
-        whole(lead.eligible) if shown & LEAD else [],
-        whole(together.eligible) if "works_together" in shown else [],
-    ]
-    return side_by_side([block for block in blocks if block])
+    sums: Sums = []
+    if shown & ADVICE or report["groups"]["shown"]:
+        sums += advice_sums(relation(asked, "advice"), report, shown)
+    if "outside" in shown:
+        talks = np.array([one is not None for one in asked.chosen("outside")], dtype=bool)
+        sums.append(given("outside", asked.entries, talks & asked.counts))
+    for question, figures in (("takes_lead", LEAD), ("works_together", {"works_together"})):
+        if shown & figures:
+            one = relation(asked, question)
+            sums.append(given(question, one.entries, one.counted))
+    return sums
 
 
-def advice_sets(advice: Relation, report: dict[str, Any], shown: set[str]) -> list[People]:
-    """The sets of the main relation: first who names, beside it who is named."""
+def given(question: str, entries: list[RosterEntry], who: People) -> frozenset[Gives]:
+    """What the people `who` among `entries` give in one question."""
+    chosen = zip(entries, who, strict=True)
+    return frozenset((question, entry.pk) for entry, is_in in chosen if is_in)
+
+
+def advice_sums(advice: Relation, report: dict[str, Any], shown: set[str]) -> Sums:
+    """The sums of the main relation: over who names, and over who is named."""
     everybody = np.ones(len(advice.entries), dtype=bool)
     named: list[People] = [everybody]
     if shown & {"coupling", "leader_arc_share", "leader_staff_share"}:
@@ -63,28 +107,7 @@ def advice_sets(advice: Relation, report: dict[str, Any], shown: set[str]) -> li
     if report["groups"]["shown"]:
         merged = merged_groups(advice, report["scan"]["floors"]["network"])
         groups = [merged.number == number for number in range(len(merged.names))]
-    nobody = np.zeros(len(everybody), dtype=bool)
-    naming = [one[advice.counted] for one in (everybody, *groups)]
     return [
-        *(np.concatenate([one, nobody]) for one in naming),
-        *(np.concatenate([nobody[advice.counted], one]) for one in (*named, *groups)),
+        *(given("naming", advice.entries, one & advice.counted) for one in (everybody, *groups)),
+        *(given(NAMED, advice.entries, one) for one in (*named, *groups)),
     ]
-
-
-def whole(people: int) -> list[People]:
-    """The one set of a question that is published for the whole school only."""
-    return [np.ones(people, dtype=bool)]
-
-
-def side_by_side(blocks: list[list[People]]) -> npt.NDArray[np.int64]:
-    """All sets as one table: what people give in one relation is another sum than in the next."""
-    width = sum(len(block[0]) for block in blocks)
-    rows: list[npt.NDArray[np.int64]] = []
-    start = 0
-    for block in blocks:
-        for one in block:
-            row = np.zeros(width, dtype=np.int64)
-            row[start : start + len(one)] = one
-            rows.append(row)
-        start += len(block[0])
-    return np.array(rows, dtype=np.int64).reshape(len(rows), width)

@@ -1,0 +1,247 @@
+"""A school leader learns nothing about one person's answers, but what the figures publish."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db.models.signals import post_save
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.attacks.waves import anything, lived, undone
+from tests.roles import every_address
+from tests.scans.answered import (
+    REPORT_ON,
+    answer_all,
+    close,
+    make_people,
+    make_scan,
+    release,
+    roster,
+)
+from tests.scans.pages import body, sign_in
+from zwerm.core import clock
+from zwerm.people.models import Member, School
+from zwerm.scans import printing, sealed
+from zwerm.scans.actions import inviting
+from zwerm.scans.models import RosterEntry, Scan, Snapshot
+from zwerm.scans.queries.reports import report_of
+from zwerm.scans.sealed import Answers, Given
+
+Seen = dict[str, bytes]
+
+MAY_DIFFER = {"scans:report", "printed"}
+"""Where figures stand. Everything else is the same whatever anybody answered."""
+PAPERS = ("report", "poster")
+PRINTED = {"scans:poster", "scans:report_poster"}
+"""Printing takes seconds. What is printed is compared as the page that it is made from."""
+
+OF_THE_MOMENT = {"Set-Cookie", "Expires", "Content-Length"}
+"""Headers with the time or the token of a form, of which the bytes are left out as well."""
+
+
+@pytest.fixture(autouse=True)
+def _with_log(caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("zwerm", "django.request", "django.security"):
+        caplog.set_level(logging.DEBUG, name)
+
+
+def addresses(scan: Scan, colleague: Member) -> dict[str, str]:
+    """Every address of the site that can be asked about this scan or this colleague."""
+    nothing = UUID(int=0)
+    found: dict[str, str] = {}
+    for name in sorted({*every_address()} - PRINTED):
+        room, _colon, page = name.rpartition(":")
+        about: list[Any] = [scan.pk] if room == "scans" and page not in {"list", "start"} else []
+        more: dict[str, list[Any]] = {
+            "setup": ["purpose"],
+            "with": ["no-token"],
+            "question": ["advice"],
+            "save": ["advice"],
+            "file": ["nl"],
+            "guide": ["first_report"],
+            "comment_report": [nothing],
+            "comment_remove": [nothing],
+            "member": [colleague.pk],
+            "leave": [colleague.pk] if room == "people" else [],
+            "leaver_erase": [colleague.pk],
+            "ask": ["erase"] if room == "home" else [],
+            "request": [nothing],
+            "plan": [nothing],
+            "columns": [nothing],
+            "confirm": [nothing],
+        }
+        found[name] = reverse(name, args=about + more.get(page, []))
+    return found
+
+
+def leader_sees(client: Client, scan: Scan, colleague: Member, log: Any) -> tuple[str, Seen]:
+    """The snapshot, and every byte that reaches the leader: pages, papers, mails and the log."""
+    log.clear()
+    mail.outbox.clear()
+    close(scan)
+    with clock.at(REPORT_ON):
+        release(scan)
+        inviting.send_report_ready(scan)
+        seen = {name: page(client, one) for name, one in addresses(scan, colleague).items()}
+    papers = [printing.snapshot_page(report_of(scan) or {}, one, "en") for one in PAPERS]
+    seen["printed"] = "".join(papers).encode()
+    seen["mail"] = repr([(one.to, one.subject, one.body) for one in mail.outbox]).encode()
+    seen["log"] = log.text.encode()
+    return scan.snapshot.text, seen
+
+
+def page(client: Client, address: str) -> bytes:
+    answer: Any = client.get(address)
+    headers = sorted(one for one in answer.items() if one[0] not in OF_THE_MOMENT)
+    return repr((answer.status_code, headers)).encode() + body(answer)
+
+
+@pytest.mark.parametrize("people", [[12], [22, 22]])
+@given(data=st.data())
+@settings(
+    max_examples=2,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_one_person_answers_a_leader_sees_it_in_published_figures_only(
+    school: School,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    people: list[int],
+    data: st.DataObject,
+) -> None:
+    """Every byte is the same as soon as the snapshot is; without figures, always."""
+    with undone():
+        check_one_person(school, client, caplog, people, data)
+
+
+def check_one_person(
+    school: School,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    people: list[int],
+    data: st.DataObject,
+) -> None:
+    scan, staff, victim = asked(school, client, people)
+    seen: dict[str, Seen] = {}
+    for answers in (
+        sealed.read_answers(scan, victim),
+        data.draw(anything(scan, victim.number, len(staff))),
+        data.draw(anything(scan, victim.number, len(staff))),
+    ):
+        snapshot, pages = lived(
+            scan, victim, answers, lambda fresh: leader_sees(client, fresh, staff[0], caplog)
+        )
+        assert seen.setdefault(snapshot, pages) == pages
+    first, *others = seen.values()
+    assert {name for one in others for name in differing(first, one)} <= MAY_DIFFER
+
+
+def asked(
+    school: School, client: Client, people: list[int]
+) -> tuple[Scan, list[Member], RosterEntry]:
+    """A scan that everybody but its leader answered, and the one who is watched."""
+    sign_in(client, school, "school_leader", name="The Leader")
+    staff = make_people(school, people)
+    scan = make_scan(school, staff, leaders=12 if sum(people) > 40 else 0, key=b"k" * 32)
+    answer_all(scan, staff)
+    [victim] = roster(scan, staff[:1])
+    return scan, staff, victim
+
+
+def differing(one: Seen, other: Seen) -> set[str]:
+    return {name for name in one if one[name] != other[name]}
+
+
+def named_by(entry: RosterEntry) -> int:
+    """What the planted faults tell: how many colleagues somebody named."""
+    answers = sealed.read_answers(entry.scan, entry)
+    return len(answers.answer("advice")["named"]) if answers else 0
+
+
+def by_log(entry: RosterEntry) -> None:
+    logging.getLogger("zwerm.scans").info("closed with %d", named_by(entry))
+
+
+def by_mail(entry: RosterEntry) -> None:
+    EmailMessage("Closed", "x" * named_by(entry), to=["leader@school.example"]).send()
+
+
+def by_page(entry: RosterEntry) -> None:
+    """One bit, and only a space in a title."""
+    title = "Scan autumn" + " " * (named_by(entry) % 2)
+    Scan.objects.filter(pk=entry.scan_id).update(title=title)
+
+
+def test_one_bit_of_one_persons_answers_would_be_seen(
+    school: School, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Faults are planted in closing: they tell something of what this person answered."""
+    scan, staff, victim = asked(school, client, [12])
+
+    def plant(**_more: Any) -> None:
+        for leak in (by_log, by_mail, by_page):
+            leak(victim)
+
+    def told() -> set[str]:
+        one, two = (
+            lived(
+                scan,
+                victim,
+                naming(victim, count),
+                lambda fresh: leader_sees(client, fresh, staff[0], caplog)[1],
+            )
+            for count in (1, 2)
+        )
+        return differing(one, two) - MAY_DIFFER
+
+    assert told() == set()
+    post_save.connect(plant, sender=Snapshot)
+    try:
+        assert {"log", "mail", "scans:detail"} <= told()
+    finally:
+        post_save.disconnect(plant, sender=Snapshot)
+
+
+def naming(entry: RosterEntry, count: int) -> Answers:
+    others = [number for number in range(12) if number != entry.number]
+    return Answers({"advice": Given(1, {"named": others[:count], "may_know": []})})
+
+
+def test_every_page_that_a_leader_can_ask_is_compared(school: School, client: Client) -> None:
+    """An address that is new is in it by itself; of a report that is there most answer."""
+    scan, staff, _victim = asked(school, client, [12])
+    release(close(scan))
+    with clock.at(REPORT_ON):
+        told = {
+            name: client.get(one).status_code for name, one in addresses(scan, staff[0]).items()
+        }
+    assert {*told} | PRINTED == {*every_address()}
+    assert {"scans:report", "scans:detail", "home:start", "people:staff", "home:about_me_json"} <= {
+        name for name, status in told.items() if status == 200
+    }
+
+
+def test_no_name_of_the_roster_stands_in_a_report(school: School, client: Client) -> None:
+    staff = make_people(school, [30, 30])
+    for number, member in enumerate(staff):
+        member.name = f"Canary{number} Feather{number}"
+        member.save()
+    scan = make_scan(school, staff, leaders=12)
+    answer_all(scan, staff)
+    release(close(scan))
+    sign_in(client, school, "school_leader", name="Somebody")
+    answer: Any = client.get(reverse("scans:report", args=[scan.pk]))
+    told = answer.content.decode() + scan.snapshot.text
+    told += printing.snapshot_page(report_of(scan) or {}, "report", "nl")
+    assert [word for word in ("Canary", "Feather") if word in told] == []
+    assert "Canary" in client.get(reverse("people:staff")).content.decode()
