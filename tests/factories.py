@@ -6,9 +6,15 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.http import HttpRequest
+from django.test import Client
 from django.utils import timezone
 
 from zwerm.people.models import Account, Board, Mandate, Member, Membership, School, Team
+from zwerm.people.second_step import GUARDED, STEPS
 
 _number = count(1)
 
@@ -61,3 +67,28 @@ def account_of(member: Member) -> Account:
     """The account of a member who has one."""
     assert member.account
     return member.account
+
+
+def make_step(account: Account) -> str:
+    """Set up an app for this account, as its owner would; the secret in it."""
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    return str(secret)
+
+
+def come_in_as(browser: Client, account: Account) -> None:
+    """Sign in. Whose mandate asks for a second step has one, and this session gave it."""
+    browser.force_login(account)
+    if not account.mandates.filter(kind__in=GUARDED).exists():
+        return
+    if not Authenticator.objects.filter(user=account, type__in=STEPS).exists():
+        make_step(account)
+    give_step(browser, account)
+
+
+def give_step(browser: Client, account: Account) -> None:
+    """Note in the session what a second step that was given leaves there."""
+    request = HttpRequest()
+    request.session, request.user = browser.session, account
+    record_authentication(request, account, "mfa", type="totp")
+    request.session.save()

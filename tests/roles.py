@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import (
     account_of,
+    come_in_as,
     make_account,
     make_board,
     make_mandate,
@@ -149,7 +150,7 @@ class Town:
     def browser_of(self, role: str) -> Client:
         browser = Client(headers={"accept-language": "en"})
         if role in self.accounts:
-            browser.force_login(self.accounts[role])
+            come_in_as(browser, self.accounts[role])
         elif role == "by_link" and self.state != "draft":
             answer = HttpResponse()
             with crossing_schools("the test comes in by a link"):

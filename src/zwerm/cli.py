@@ -135,6 +135,14 @@ def grant(argv: Sequence[str]) -> int:
     return in_english(command.grant, argv)
 
 
+def take_step_away(argv: Sequence[str]) -> int:
+    """Let somebody in again who lost their telephone and their recovery codes."""
+    start_with_database()
+    from zwerm.people import command  # noqa: PLC0415  # Django must be ready first
+
+    return in_english(command.take_step_away, argv)
+
+
 def in_english(run: Callable[[list[str]], int], argv: Sequence[str]) -> int:
     """Commands speak English, as their options do, whatever the language of the site is."""
     from django.utils import translation  # noqa: PLC0415  # Django must be ready first
@@ -180,6 +188,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "import-staff": import_staff,
     "add-school": add_school,
     "grant": grant,
+    "take-step-away": take_step_away,
 }
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -171,6 +172,22 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "zwerm.people.forms.CodeForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
+# So long somebody may change how they sign in, after they proved who they are.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "zwerm.people.second_step_adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "zwerm.people.forms.StepForm",
+    "reauthenticate": "zwerm.people.forms.AgainForm",
+    "activate_totp": "zwerm.people.forms.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Zwerm"
+# The clock of a telephone may differ by half a minute. No code works twice: see forms.StepForm.
+MFA_TOTP_TOLERANCE = 1
+# Each sign-in proves the address anew: there is no other way to have an account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # --- language and time ------------------------------------------------------

@@ -19,7 +19,7 @@ django.setup()
 import numpy as np  # noqa: E402  # Django must be ready before anything that has models
 from django.urls import reverse  # noqa: E402
 
-from tests.factories import make_account, make_mandate, make_member, make_school  # noqa: E402
+from tests.factories import make_account, make_mandate, make_member, make_school, make_step  # noqa: E402
 from tests.scans.scans import make_open_scan  # noqa: E402
 from zwerm.core import clock  # noqa: E402
 from zwerm.core.models import Work  # noqa: E402
@@ -240,7 +240,9 @@ def officer_pages(scan: Scan, report: Scan) -> Iterator[Page]:
     refused = requests.ask(asker, kind=kind.RECTIFY, words="Another name.")
     requests.refuse(refused, by=make_account(), reason="It is right.")
     left = make_member(scan.school, name="Bo Vertrokken", left_on=clock.today())
+    make_step(account_of(scan.school, Mandate.Kind.PRIVACY_OFFICER))
     yield page("home:start")
+    yield page("mfa_reauthenticate")
     yield page("home:requests")
     yield page("home:request", waiting.pk)
     yield page("home:request", refused.pk)
@@ -272,7 +274,8 @@ def teacher_pages(scan: Scan, report: Scan) -> Iterator[Page]:
     yield page("home:about_me")
     for about in PrivacyRequest.Kind:
         yield page("home:ask", about.value)
-    yield page("account_logout")
+    for name in ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"):
+        yield page(name)
     yield at("/nowhere/", status=404)
 
 

@@ -22,6 +22,11 @@ scans:poster home:about_me_json home:about_me_html"""
 SEEN_ELSEWHERE = {
     "account_confirm_login_code": "after a button",
     "account_login": "the same page as account_request_login_code",
+    "go_on": "leads to another page",
+    "mfa_authenticate": "tests/browser/test_second_step.py",
+    "mfa_deactivate_totp": "tests/browser/test_second_step.py",
+    "mfa_generate_recovery_codes": "tests/browser/test_second_step.py",
+    "mfa_view_recovery_codes": "tests/browser/test_second_step.py",
     "scans:work": "a part of scans:detail",
 }
 

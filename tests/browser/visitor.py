@@ -13,6 +13,7 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from tests.factories import come_in_as
 from zwerm.people.models import Account
 
 PHONE = {"width": 390, "height": 844}
@@ -76,7 +77,7 @@ class Visitor:
     def enter_as(self, account: Account) -> None:
         """Be signed in already: how one signs in has its own tests."""
         client = Client()
-        client.force_login(account)
+        come_in_as(client, account)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.factories import come_in_as
 from tests.home.installation import SAFE, asked_of_database, zwerm
 from tests.roles import every_address, town_in
 
@@ -77,7 +78,7 @@ def test_no_cookie_can_be_read_by_a_script_or_is_sent_to_another_site(client):
     client.post("/language/setlang/", {"language": "en"})
     with town_in("open") as town:
         client.post(town.address("scans:with"))
-        client.force_login(town.accounts["teacher"])
+        come_in_as(client, town.accounts["teacher"])
         client.post("/people/places/", {"place": town.place_of("teacher")})
     told = {name: (bool(one["httponly"]), one["samesite"]) for name, one in client.cookies.items()}
     assert told == dict.fromkeys(

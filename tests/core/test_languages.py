@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from tests.core.spoken import foreign, spoken, the_same
 from tests.core.town import STEPS, Town, at, nameless
+from tests.factories import come_in_as
 from tests.scans.snapshots import make_small_snapshot, make_snapshot, make_withheld_snapshot
 from zwerm.core.models import Installation
 from zwerm.people.models import Account
@@ -40,7 +41,7 @@ def visitors(account: Account | None = None) -> list[Client]:
     found = [Client(headers={"accept-language": language}) for language in LANGUAGES]
     if account:
         for client in found:
-            client.force_login(account)
+            come_in_as(client, account)
     return found
 
 

@@ -77,6 +77,7 @@ class Town:
         scans = (self.open, self.released, self.cancelled)
         return [
             *("/", "/scan/", "/people/", "/people/?q=zzz", "/people/places/"),
+            "/account/signing-in/",
             *(at("detail", scan) for scan in scans),
             *(at("report", self.released), guide),
         ]

@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
-from tests.factories import make_account, make_mandate, make_school
+from allauth.mfa.models import Authenticator
+
+from tests.factories import make_account, make_mandate, make_school, make_step
 from tests.scans.answered import answer_all, close, give, make_people, make_scan, release, roster
 from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Work
@@ -60,6 +62,7 @@ def furnish(school: School, staff: list[Member]) -> None:
     """What only some schools have: posts, roles, mandates, comments, questions of their own."""
     by = make_account(email="zoe@school.example")
     make_mandate(by, "facilitator", school=school)
+    make_step(by)
     day = dt.date(2024, 2, 29)
     for number, member in enumerate(staff[:3]):
         fte = Decimal("0.8") if number else None
@@ -119,6 +122,7 @@ def state() -> str:
             people.count(),
             RosterEntry.objects.filter(name="").count(),
             Mandate.objects.filter(until_on__isnull=False).count(),
+            Authenticator.objects.count(),
         ]
     return f"{scans} {counts}"
 

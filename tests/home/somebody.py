@@ -8,7 +8,14 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import account_of, make_mandate, make_signed_member, make_team
+from tests.factories import (
+    account_of,
+    come_in_as,
+    make_mandate,
+    make_signed_member,
+    make_step,
+    make_team,
+)
 from tests.scans import answered
 from zwerm.core import clock
 from zwerm.people.actions import requests
@@ -60,7 +67,7 @@ def make_somebody(school: School, *, is_released: bool = True, may_know: bool = 
     if is_released:
         answered.release(answered.close(scan))
     browser = Client(headers={"accept-language": "en"})
-    browser.force_login(account_of(people[0]))
+    come_in_as(browser, account_of(people[0]))
     return Somebody(school, people[0], people[1], scan, browser)
 
 
@@ -95,5 +102,6 @@ def fill_tables(member: Member, word: str, scan: Scan) -> None:
     SettingsLogLine.objects.create(
         school=school, scan=scan, by=account, by_name=word, setting="leaders", after=OTHERS
     )
+    make_step(account)
     address = EmailAddress.objects.create(user=account, email=account.email, primary=True)
     EmailConfirmation.objects.create(email_address=address, key=word, sent=timezone.now())

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 
@@ -16,7 +17,7 @@ from tests.scans.answered import close, release, roster
 from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Erasure
 from zwerm.home import actions, again
-from zwerm.people.actions import accounts, staff
+from zwerm.people.actions import accounts, second_step, staff
 from zwerm.people.models import Account, Mandate, Member
 from zwerm.people.scope import school_scope
 from zwerm.scans import jobs, sealed
@@ -38,6 +39,7 @@ def erase_one_of_each(lived: Lived) -> None:
     moderating.remove_comment(Comment.objects.order_by("text")[0])
     answering.change_being_named(lived.staff[5], may_be_named=False)
     accounts.end_mandate(Mandate.objects.get())
+    second_step.take_away(Authenticator.objects.get())
     staff.leave(lived.staff[6])
     staff.leave(lived.staff[7])
     actions.erase_person(Member.objects.get(pk=lived.staff[7].pk))

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
+    come_in_as,
     make_account,
     make_board,
     make_mandate,
@@ -146,7 +147,7 @@ def test_who_comes_in_under_another_address_learns_nothing_of_answers(somebody: 
     member.email, member.account = intruder.email, intruder
     member.save()
     browser = Client(headers={"accept-language": "en"})
-    browser.force_login(intruder)
+    come_in_as(browser, intruder)
     pages = ("home:about_me", "home:about_me_html")
     before = [words(browser.get(reverse(name))) for name in pages]
     content = taken(browser)
@@ -188,13 +189,18 @@ def test_the_holder_of_a_mandate_at_a_board_reads_what_is_known_of_the_account(d
     account = make_account()
     make_mandate(account, "board", board=make_board())
     browser = Client(headers={"accept-language": "en"})
-    browser.force_login(account)
+    come_in_as(browser, account)
     page = read(browser, reverse("home:about_me"))
     assert account.email in page
     assert "Correct something about me" not in page
     with crossing_schools("a test"):
         models = {one["model"] for one in taken(browser)["records"]}
-    assert models == {"people.Account", "people.Mandate", "sessions.Session"}
+    assert models == {
+        "people.Account",
+        "people.Mandate",
+        "sessions.Session",
+        "mfa.Authenticator",
+    }
 
 
 def test_a_page_costs_as_many_queries_for_one_row_as_for_three(somebody: Somebody) -> None:

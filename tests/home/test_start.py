@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_account, make_board, make_mandate, make_school
+from tests.factories import come_in_as, make_account, make_board, make_mandate, make_school
 from tests.fingerprint import everything
 from tests.roles import AT_SCHOOL, town_in
 from tests.scans.scans import make_open_scan
@@ -161,7 +161,7 @@ def test_a_board_reads_nothing_of_a_school_of_another_board():
         other = make_account()
         make_mandate(other, "board", board=make_board(), from_on=dt.date(2020, 1, 1))
         browser = Client()
-        browser.force_login(other)
+        come_in_as(browser, other)
         assert list(browser.get(reverse("home:board")).context["reports"]) == []
         address = reverse("scans:board_report", args=[town.scan.pk])
         assert browser.get(address).status_code == 404

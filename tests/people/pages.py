@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import account_of, make_mandate
+from tests.factories import account_of, come_in_as, make_mandate
 from tests.people.lists import HEADINGS, as_csv
 from zwerm.people.models import Member
 
@@ -28,7 +28,7 @@ def browser_of(member: Member, *kinds: str) -> Client:
     for kind in kinds:
         make_mandate(account_of(member), kind, school=member.school)
     browser = Client(headers={"accept-language": "en"})
-    browser.force_login(account_of(member))
+    come_in_as(browser, account_of(member))
     return browser
 
 

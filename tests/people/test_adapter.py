@@ -76,7 +76,7 @@ def test_a_mail_server_that_is_down_tells_nobody_who_is_known(
     answers = [visitor().post(SIGN_IN, {"email": one}) for one in (known, "x@nowhere.example")]
     assert [(one.status_code, one["Location"]) for one in answers] == [(302, CODE)] * 2
     assert [one.getMessage() for one in caplog.records] == [
-        "a code could not be mailed: ConnectionRefusedError"
+        "a mail about signing in could not be sent: ConnectionRefusedError"
     ]
 
 
@@ -98,7 +98,7 @@ def test_the_page_does_not_wait_for_a_slow_mail_server(
             if thread.name == SENDING:
                 thread.join()
     assert [one.getMessage() for one in caplog.records] == [
-        "a code could not be mailed: SMTPConnectError"
+        "a mail about signing in could not be sent: SMTPConnectError"
     ]
 
 

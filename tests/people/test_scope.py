@@ -7,9 +7,11 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
+from django.test import Client
 
 from tests.factories import (
     account_of,
+    come_in_as,
     make_account,
     make_board,
     make_mandate,
@@ -168,6 +170,13 @@ def seen_by(rf, account, session=None):
     return seen
 
 
+def proved(account):
+    """The session of somebody who gave their second step."""
+    browser = Client()
+    come_in_as(browser, account)
+    return browser.session
+
+
 def planted():
     school, other = make_school(name="A"), make_school(name="B")
     with crossing_schools("the test plants two schools"):
@@ -193,7 +202,7 @@ def test_a_request_for_a_board_has_no_scope(rf):
     account = make_account()
     board = make_board()
     make_mandate(account, "board", board=board)
-    seen = seen_by(rf, account)
+    seen = seen_by(rf, account, proved(account))
     assert (seen["acting"].board, seen["acting"].school) == (board, None)
     assert seen["people"] == "no scope"
 

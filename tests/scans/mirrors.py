@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account
+from tests.factories import come_in_as, make_account
 from tests.scans.answered import (
     REPORT_ON,
     close,
@@ -28,7 +28,7 @@ from zwerm.scans.queries.mirror import mirror_of
 def come_in(client: Client, member: Member) -> None:
     member.account = make_account(email=member.email)
     member.save()
-    client.force_login(member.account)
+    come_in_as(client, member.account)
 
 
 def released(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_mandate, make_signed_member
+from tests.factories import come_in_as, make_mandate, make_signed_member
 from zwerm.people.models import Account, School
 from zwerm.scans.models import (
     Consent,
@@ -71,5 +71,5 @@ def sign_in(client: Client, school: School, *kinds: str, **fields: Any) -> Accou
     member.account.save()
     for kind in kinds:
         make_mandate(member.account, kind, school=school)
-    client.force_login(member.account)
+    come_in_as(client, member.account)
     return member.account

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_account
+from tests.factories import come_in_as, make_account
 from tests.scans.pages import body, sign_in, words
 from tests.scans.scans import answers_of, entries_of, invitation_of, make_open_scan
 from zwerm.scans import link, sealed
@@ -152,7 +152,7 @@ def test_who_did_not_come_in_is_asked_to_sign_in(client, scan):
 
 
 def test_who_signed_in_with_the_address_of_the_list_is_known_without_a_link(client, scan, entry):
-    client.force_login(make_account(email=entry.member.email.upper()))
+    come_in_as(client, make_account(email=entry.member.email.upper()))
 
     assert client.get(page(scan, "ask")).context["asked"].entry == entry
     assert json.loads(save(client, scan, "culture_1", value="3", counter=1).content)["saved"]
@@ -167,7 +167,7 @@ def test_a_new_address_opens_nothing_that_was_answered_under_the_old_one(client,
     account = make_account(email="new@school.example")
     entry.member.account = account
     entry.member.save()
-    client.force_login(account)
+    come_in_as(client, account)
 
     seen = [client.get(page(scan, one)) for one in ("ask", "thanks")]
     tap = save(client, scan, "culture_1", value="5", counter=9)

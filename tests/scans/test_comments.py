@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_board, make_mandate, make_school, make_signed_member
+from tests.factories import come_in_as, make_board, make_mandate, make_school, make_signed_member
 from tests.scans.answered import close, give, make_people, make_scan, read, release, roster
 from tests.scans.pages import sign_in
 from zwerm.people.models import School
@@ -139,7 +139,7 @@ def test_everybody_at_school_reads_the_comments_and_the_board_does_not(
     account = make_signed_member(make_school(board=school.board)).account
     assert account
     make_mandate(account, "board", board=school.board)
-    client.force_login(account)
+    come_in_as(client, account)
     session = client.session
     session["acting_at"] = f"board:{school.board_id}"
     session.save()

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from tests.factories import make_account, make_school
+from tests.factories import come_in_as, make_account, make_school
 from tests.scans.scans import entries_of, invitation_of, make_open_scan
 from zwerm.core import clock
 from zwerm.people.scope import school_scope
@@ -182,7 +182,7 @@ def test_a_link_of_somebody_else_is_not_opened_while_one_is_signed_in(client, sc
     mine = entries_of(scan)[1]
     mine.member.account = make_account(email=mine.member.email)
     mine.member.save()
-    client.force_login(mine.member.account)
+    come_in_as(client, mine.member.account)
 
     response = client.post(address(scan, entry))
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import make_mandate, make_school, make_signed_member
+from tests.factories import come_in_as, make_mandate, make_school, make_signed_member
 from tests.scans.answered import answer_all, close, make_people, make_scan, read, release
 from tests.scans.pages import body, sign_in
 from tests.scans.snapshots import make_share, make_small_snapshot, make_snapshot, make_word
@@ -86,7 +86,7 @@ def board_account(client: Client, school: School) -> Account:
     account = member.account
     assert account
     make_mandate(account, "board", board=school.board)
-    client.force_login(account)
+    come_in_as(client, account)
     session = client.session
     session["acting_at"] = f"board:{school.board_id}"
     session.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_mandate, make_signed_member
+from tests.factories import come_in_as, make_account, make_mandate, make_signed_member
 from tests.scans.pages import body
 from zwerm.people.models import Account, Mandate, School
 from zwerm.scans.models import Scan
@@ -33,7 +33,7 @@ def make_board_account(school: School) -> Account:
 
 def signed_in(account: Account) -> Client:
     client = Client()
-    client.force_login(account)
+    come_in_as(client, account)
     return client
 
 

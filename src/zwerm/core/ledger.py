@@ -44,6 +44,8 @@ class Kind(StrEnum):
     """Somebody no longer works here, and may come in no more."""
     MANDATE = "mandate"
     """A right to act has ended."""
+    STEP = "step"
+    """A second step of signing in was taken away: a telephone that was lost opens nothing more."""
     PERSON = "person"
     """Somebody is erased from every scan of a school, and from its staff list when they left."""
 

@@ -37,6 +37,7 @@ AGAIN: dict[str, Callable[..., None]] = {
     ledger.Kind.OBJECTION: scans_again.object_to_being_named,
     ledger.Kind.LEFT: people_again.leave,
     ledger.Kind.MANDATE: people_again.end_mandate,
+    ledger.Kind.STEP: people_again.take_step_away,
     ledger.Kind.PERSON: erase_person,
 }
 """How each kind of erasure is done again. Each may meet what is not in the backup, or is gone."""

@@ -55,7 +55,10 @@ def places(request: HttpRequest) -> list[Place]:
 
 def own_pages(acting: Acting) -> list[tuple[str, str, str]]:
     """What is no room: one's own data, and for the privacy officer what people ask about theirs."""
-    pages = [(_("What Zwerm knows about me"), reverse("home:about_me"), "shield")]
+    pages = [
+        (_("What Zwerm knows about me"), reverse("home:about_me"), "shield"),
+        (_("How I sign in"), reverse("mfa_index"), "key"),
+    ]
     if acting.school and can_answer_requests(acting):
         pages.append((_("Requests about data"), reverse("home:requests"), "mail"))
     return pages

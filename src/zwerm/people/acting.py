@@ -22,6 +22,8 @@ class Acting:
     member: Member | None
     kinds: frozenset[str]
     """The kinds of mandate in force here today."""
+    kinds_anywhere: frozenset[str] = frozenset()
+    """The same, at every place of this account: what asks for a second step asks it everywhere."""
 
     @property
     def key(self) -> str:
@@ -69,12 +71,14 @@ def places_of(account: Account) -> list[Acting]:
             schools.setdefault(mandate.school.pk, mandate.school)
         elif mandate.board:
             boards[mandate.board.pk] = mandate.board
+    anywhere = frozenset(kind for here in kinds.values() for kind in here)
     at_schools = [
-        Acting(account, school, None, members.get(pk), frozenset(kinds.get(pk, ())))
+        Acting(account, school, None, members.get(pk), frozenset(kinds.get(pk, ())), anywhere)
         for pk, school in schools.items()
     ]
     at_boards = [
-        Acting(account, None, board, None, frozenset(kinds[pk])) for pk, board in boards.items()
+        Acting(account, None, board, None, frozenset(kinds[pk]), anywhere)
+        for pk, board in boards.items()
     ]
     return at_schools + at_boards
 

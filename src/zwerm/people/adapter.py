@@ -8,20 +8,23 @@ from threading import Thread
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from zwerm.core.mail import NO_AUTOMATIC_REPLY
-from zwerm.people.actions.accounts import link_members
+from zwerm.people.actions.accounts import account_for, link_members
 from zwerm.people.models import Account
+from zwerm.people.second_step import is_fresh
 
 SENDING = "a code on its way"
-"""The name of the thread that mails a code."""
+"""The name of the thread that mails a code, or what changed in how somebody signs in."""
 
 log = logging.getLogger("zwerm.people")
 
@@ -54,6 +57,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         )
         return answer
 
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Whatever somebody proved: who left, or may act nowhere, does not come in."""
+        assert isinstance(user, Account)
+        if not user.is_active or account_for(user.email) != user:
+            clear_login(request)
+            messages.error(request, _("You cannot sign in here with this account any more."))
+            return redirect("account_request_login_code")
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a short while ago need not prove it again."""
+        return not is_fresh(self.request)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """What changed in how somebody signs in, to their own address; nothing of the device."""
+        assert isinstance(user, Account)
+        self.send_mail(template_prefix, user.email, {"site": settings.SITE_URL, **(context or {})})
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, not of the page; and the page does not wait for it.
 
@@ -79,4 +109,4 @@ def send(mail: EmailMessage) -> None:
     try:
         mail.send()
     except (OSError, SMTPException, ValueError) as fault:
-        log.error("a code could not be mailed: %s", type(fault).__name__)
+        log.error("a mail about signing in could not be sent: %s", type(fault).__name__)

@@ -63,6 +63,22 @@ BORROWED = {
         erase=Erase.GOES,
         kept=WHILE_HERE,
     ),
+    "mfa.Authenticator": Privacy(
+        what=_("Your app, passkeys and recovery codes"),
+        why=SIGNING_IN,
+        none=("id",),
+        own={
+            "user": {
+                "type": _("kind"),
+                "data": _("what it is recognised by"),
+                "created_at": _("set up on"),
+                "last_used_at": _("last used"),
+            }
+        },
+        withheld={"data": _("Whoever has it could sign in as you.")},
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    ),
     # The work of our jobs: which school and which scan, and never who.
     "django_tasks_database.DBTaskResult": Privacy(
         none=(

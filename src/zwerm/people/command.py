@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from zwerm.core import clock
 from zwerm.core.errors import Refused
-from zwerm.people.actions import accounts, staff
+from zwerm.people.actions import accounts, second_step, staff
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
 from zwerm.people.staff_list.bounds import LARGEST_FILE
@@ -131,6 +131,22 @@ def grant(argv: list[str]) -> int:
     except Refused as no:
         return fault(str(no))
     print(f"{address} {'no longer' if options.end else 'now'} acts as {kind.value} at {where}.")
+    return 0
+
+
+@override("en")
+def take_step_away(argv: list[str]) -> int:
+    """`zwerm take-step-away ADDRESS`: for who lost their telephone and their recovery codes."""
+    parser = argparse.ArgumentParser(prog="zwerm take-step-away")
+    parser.add_argument("address")
+    address = parser.parse_args(argv).address.strip().lower()
+    account = Account.objects.filter(email=address).first()
+    if account is None:
+        return fault(f"There is no account with the address {address}.")
+    if not second_step.take_all_away(account):
+        return fault(f"{address} has no second step. Nothing was changed.")
+    print(f"{address} signs in with a code by mail now, and was mailed about it. Every session of")
+    print("this account has ended. Whose mandate asks for a second step sets up a new one.")
     return 0
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.people.actions.accounts import account_for
-from zwerm.people.models import Member, Team
+from zwerm.people.models import Account, Member, Team
 from zwerm.people.staff_list.bounds import LARGEST_FILE
 from zwerm.people.staff_list.columns import FIELDS, label_of
 from zwerm.people.staff_list.headings import has_name
@@ -40,6 +46,58 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The code from your mail")
         self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+SECONDS_OF_A_CODE = 30
+
+
+def use_once(account: Account, code: str) -> None:
+    """Refuse a code of an app that was used before, for as long as it could still work.
+
+    allauth forgets a used code after half a minute, but where clocks may differ it works longer.
+    """
+    digits = "".join(sign for sign in code if sign.isdecimal())
+    seconds = SECONDS_OF_A_CODE * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+    if not cache.add(f"code-of-app-{account.pk}-{digits}", 1, seconds):
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class StepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The second step of signing in: a code of an app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_code(self.fields["code"])
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            use_once(self.user, code)
+        return code
+
+
+class AgainForm(StepForm, ReauthenticateForm):  # type: ignore[misc]  # the same
+    """The same, for who is signed in and proves it once more."""
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    """The first code of an app: it shows that the app has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_code(self.fields["code"])
+        self.fields["code"].label = _("The code that the app shows now")
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        use_once(self.user, code)
+        return code
+
+
+def ask_code(field: forms.Field) -> None:
+    """A field for a code, in our words."""
+    field.label = _("Code of your app, or a recovery code")
+    field.widget.attrs.pop("placeholder", None)
 
 
 class UploadForm(forms.Form):

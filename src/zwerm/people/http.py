@@ -9,11 +9,15 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from zwerm.people.acting import Acting
 from zwerm.people.models import Account
+from zwerm.people.second_step import has_step, is_fresh
 
 SESSION_KEY = "acting_at"
 
@@ -23,6 +27,8 @@ class ActingRequest(HttpRequest):
 
     user: Account
     acting: Acting
+    lacks_step: bool
+    """A mandate asks for a second step that this session did not give: it acts nowhere yet."""
     htmx: HtmxDetails
 
 
@@ -42,9 +48,39 @@ def acting_required(view: View[P]) -> Page[P]:
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if cast(Any, request).lacks_step:
+            return to_second_step(request)
         if cast(Any, request).acting is None:
             raise PermissionDenied
         return view(cast(ActingRequest, request), *args, **kwargs)
+
+    return page
+
+
+def to_second_step(request: HttpRequest) -> HttpResponse:
+    """Give the second step, or set one up when there is none; then come back here."""
+    name = "mfa_reauthenticate" if has_step(cast(Account, request.user)) else "mfa_index"
+    return go_by(name, request)
+
+
+def go_by(name: str, request: HttpRequest) -> HttpResponse:
+    """First to the page by this name, and from there to the page that was asked for."""
+    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def freshly_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for who proved a short while ago who they are: the page changes how they sign in."""
+
+    @wraps(view)
+    @never_cache
+    def page(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if cast(Any, request).acting is None and not cast(Any, request).lacks_step:
+            raise PermissionDenied
+        if not is_fresh(request):
+            return go_by("account_reauthenticate", request)
+        return view(request, *args, **kwargs)
 
     return page
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from zwerm.core import clock
-from zwerm.people.models import Board, Mandate, Member, PrivacyRequest, School
+from zwerm.people.models import Account, Board, Mandate, Member, PrivacyRequest, School
 from zwerm.people.scope import crossing_schools
 
 
@@ -102,3 +104,33 @@ def has_officer(school: School) -> bool:
     """Somebody at this school may answer such requests today; one query."""
     kind = Mandate.Kind.PRIVACY_OFFICER
     return Mandate.objects.on(clock.today()).filter(school=school, kind=kind).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """With what an account signs in, beside the code by mail."""
+
+    app: Authenticator | None
+    passkeys: list[Authenticator]
+    codes: Authenticator | None
+
+    @property
+    def are_there(self) -> bool:
+        return bool(self.app or self.passkeys)
+
+    @property
+    def codes_left(self) -> int:
+        """How many recovery codes were not used yet."""
+        if self.codes is None:
+            return 0
+        used = int(self.codes.data["used_mask"]).bit_count()
+        return int(app_settings.RECOVERY_CODE_COUNT) - used
+
+
+def steps_of(account: Account) -> Steps:
+    """The second steps of an account, the oldest first; one query."""
+    rows = list(Authenticator.objects.filter(user=account).order_by("pk"))
+    of_type = {kind: [one for one in rows if one.type == kind] for kind in Authenticator.Type}
+    app, codes = (of_type[Authenticator.Type.TOTP], of_type[Authenticator.Type.RECOVERY_CODES])
+    passkeys = of_type[Authenticator.Type.WEBAUTHN]
+    return Steps(next(iter(app), None), passkeys, next(iter(codes), None))

@@ -1,13 +1,37 @@
-"""Signing in: only the pages of allauth that Zwerm uses."""
+"""Signing in: only the pages of allauth that Zwerm uses, and where one decides how one signs in."""
 
 from allauth.account import views
+from allauth.mfa.base import views as step
+from allauth.mfa.recovery_codes import views as codes
 from django.urls import path
 from django.views.decorators.cache import never_cache
+
+from zwerm.people import sign_in_views as ours
+from zwerm.people.http import freshly_signed_in
 
 urlpatterns = [
     path("sign-in/", views.request_login_code, name="account_request_login_code"),
     # allauth looks for its page with a password by this name: ours has none, and is the same page.
     path("sign-in/", views.request_login_code, name="account_login"),
     path("sign-in/code/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("sign-in/step/", step.authenticate, name="mfa_authenticate"),
     path("sign-out/", never_cache(views.logout), name="account_logout"),
+    # who is signed in proves once more who they are
+    path("once-more/", ours.once_more, name="account_reauthenticate"),
+    path("once-more/step/", never_cache(step.reauthenticate), name="mfa_reauthenticate"),
+    # how one signs in
+    path("signing-in/", ours.overview, name="mfa_index"),
+    path("signing-in/go-on/", ours.go_on, name="go_on"),
+    path("signing-in/app/", freshly_signed_in(ours.AppView.as_view()), name="mfa_activate_totp"),
+    path("signing-in/app/end/", freshly_signed_in(ours.take_away), name="mfa_deactivate_totp"),
+    path(
+        "signing-in/codes/",
+        freshly_signed_in(codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "signing-in/codes/new/",
+        freshly_signed_in(ours.RenewView.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
 ]

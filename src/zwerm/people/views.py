@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +27,7 @@ from zwerm.people.queries import demo_persons, staff
 from zwerm.people.staff_list.columns import FIELDS, label_of
 from zwerm.people.staff_list.plan import plan_of, present_members
 from zwerm.people.staff_list.reading import UnreadableFile, read_table
+from zwerm.people.wanted import wanted_page
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -220,12 +220,6 @@ def demo(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         account = Account.objects.get(pk=request.POST["account"])
         login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        record_authentication(request, account, "demo")
         return redirect(wanted_page(request))
     return render(request, "people/demo.html", {"groups": groups, "next": wanted_page(request)})
-
-
-def wanted_page(request: HttpRequest) -> str:
-    """The page on this site for which somebody had to sign in first; else the start page."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_ours else reverse("home:start")

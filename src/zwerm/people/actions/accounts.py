@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -92,9 +93,15 @@ def end_mandates(account: Account, school: School) -> None:
 
 
 def end_sessions(account: Account) -> None:
-    """Sign out everywhere somebody who can no longer act anywhere."""
+    """Sign out everywhere somebody who can no longer act anywhere, whatever they sign in with."""
     if places_of(account):
         return
+    Authenticator.objects.filter(user=account).delete()
+    end_every_session(account)
+
+
+def end_every_session(account: Account) -> None:
+    """Whoever is signed in with this account, on whichever device, is so no more."""
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(account.pk):
             session.delete()

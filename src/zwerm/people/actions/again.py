@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+
 from zwerm.core import clock
 from zwerm.people.actions import accounts, staff
 from zwerm.people.models import Mandate, Member
@@ -17,3 +19,8 @@ def end_mandate(mandate_key: str) -> None:
     """Whose right to act ended after the backup has it no more."""
     for mandate in Mandate.objects.on(clock.today()).filter(pk=mandate_key):
         accounts.end_mandate(mandate)
+
+
+def take_step_away(key: str) -> None:
+    """Whose app, passkey or recovery codes ended after the backup signs in with them no more."""
+    Authenticator.objects.filter(pk=key).delete()

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from zwerm.people.http import ActingRequest, to_second_step
 from zwerm.people.models import Account
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import link, sealed
@@ -100,6 +101,8 @@ def asked_only(view: AskedView[P]) -> Callable[..., HttpResponse]:
             return view(request, asked, *args, **kwargs)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if cast(ActingRequest, request).lacks_step:
+            return to_second_step(request)
         return render(request, "scans/answer_not_asked.html", {"scan": scan}, status=403)
 
     return of_scan(page)
@@ -118,8 +121,12 @@ def who_is_asked(request: HttpRequest, scan: Scan) -> Asked | None:
 
 
 def account_invitation(request: HttpRequest, scan: Scan) -> Invitation | None:
-    """The invitation of the account that signed in, if it is on the roster."""
-    if not request.user.is_authenticated:
+    """The invitation of the account that signed in, if it is on the roster.
+
+    Who still has to give a second step is not signed in yet. By a personal link they come in all
+    the same: that asks for no account.
+    """
+    if not request.user.is_authenticated or cast(ActingRequest, request).lacks_step:
         return None
     return invitation_for(scan, request.user)
 
