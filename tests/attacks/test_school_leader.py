@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -15,6 +14,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.attacks.addresses import PRINTED, addresses, pages
 from tests.attacks.waves import anything, lived, undone
 from tests.roles import every_address
 from tests.scans.answered import (
@@ -26,7 +26,7 @@ from tests.scans.answered import (
     release,
     roster,
 )
-from tests.scans.pages import body, sign_in
+from tests.scans.pages import sign_in
 from zwerm.core import clock
 from zwerm.people.models import Member, School
 from zwerm.scans import printing, sealed
@@ -40,46 +40,12 @@ Seen = dict[str, bytes]
 MAY_DIFFER = {"scans:report", "printed"}
 """Where figures stand. Everything else is the same whatever anybody answered."""
 PAPERS = ("report", "poster")
-PRINTED = {"scans:poster", "scans:report_poster"}
-"""Printing takes seconds. What is printed is compared as the page that it is made from."""
-
-OF_THE_MOMENT = {"Set-Cookie", "Expires", "Content-Length"}
-"""Headers with the time or the token of a form, of which the bytes are left out as well."""
 
 
 @pytest.fixture(autouse=True)
 def _with_log(caplog: pytest.LogCaptureFixture) -> None:
     for name in ("zwerm", "django.request", "django.security"):
         caplog.set_level(logging.DEBUG, name)
-
-
-def addresses(scan: Scan, colleague: Member) -> dict[str, str]:
-    """Every address of the site that can be asked about this scan or this colleague."""
-    nothing = UUID(int=0)
-    found: dict[str, str] = {}
-    for name in sorted({*every_address()} - PRINTED):
-        room, _colon, page = name.rpartition(":")
-        about: list[Any] = [scan.pk] if room == "scans" and page not in {"list", "start"} else []
-        more: dict[str, list[Any]] = {
-            "setup": ["purpose"],
-            "with": ["no-token"],
-            "question": ["advice"],
-            "save": ["advice"],
-            "file": ["nl"],
-            "guide": ["first_report"],
-            "comment_report": [nothing],
-            "comment_remove": [nothing],
-            "member": [colleague.pk],
-            "leave": [colleague.pk] if room == "people" else [],
-            "leaver_erase": [colleague.pk],
-            "ask": ["erase"] if room == "home" else [],
-            "request": [nothing],
-            "plan": [nothing],
-            "columns": [nothing],
-            "confirm": [nothing],
-        }
-        found[name] = reverse(name, args=about + more.get(page, []))
-    return found
 
 
 def leader_sees(client: Client, scan: Scan, colleague: Member, log: Any) -> tuple[str, Seen]:
@@ -90,18 +56,12 @@ def leader_sees(client: Client, scan: Scan, colleague: Member, log: Any) -> tupl
     with clock.at(REPORT_ON):
         release(scan)
         inviting.send_report_ready(scan)
-        seen = {name: page(client, one) for name, one in addresses(scan, colleague).items()}
+        seen = pages(client, scan, colleague)
     papers = [printing.snapshot_page(report_of(scan) or {}, one, "en") for one in PAPERS]
     seen["printed"] = "".join(papers).encode()
     seen["mail"] = repr([(one.to, one.subject, one.body) for one in mail.outbox]).encode()
     seen["log"] = log.text.encode()
     return scan.snapshot.text, seen
-
-
-def page(client: Client, address: str) -> bytes:
-    answer: Any = client.get(address)
-    headers = sorted(one for one in answer.items() if one[0] not in OF_THE_MOMENT)
-    return repr((answer.status_code, headers)).encode() + body(answer)
 
 
 @pytest.mark.parametrize("people", [[12], [22, 22]])
@@ -138,10 +98,10 @@ def check_one_person(
         data.draw(anything(scan, victim.number, len(staff))),
         data.draw(anything(scan, victim.number, len(staff))),
     ):
-        snapshot, pages = lived(
+        snapshot, found = lived(
             scan, victim, answers, lambda fresh: leader_sees(client, fresh, staff[0], caplog)
         )
-        assert seen.setdefault(snapshot, pages) == pages
+        assert seen.setdefault(snapshot, found) == found
     first, *others = seen.values()
     assert {name for one in others for name in differing(first, one)} <= MAY_DIFFER
 

@@ -147,34 +147,6 @@ def test_the_database_refuses_to_change_a_report(
     assert list(model.objects.values_list("digest", flat=True)) == before
 
 
-def test_boxes_are_written_again_in_an_order_that_tells_nothing(school: School) -> None:
-    staff = make_people(school, [60])
-    scan = make_scan(school, staff)
-    answer_all(scan, staff)
-    arrival = [sealed.slot_of(scan, entry) for entry in roster(scan, staff)]
-    before = set(AnswerBlob.objects.values_list("pk", flat=True))
-    close(scan)
-    stored = [bytes(slot) for slot in stored_order()]
-    assert set(stored) == set(arrival)
-    assert not before & set(AnswerBlob.objects.values_list("pk", flat=True))
-    assert abs(rank_correlation([arrival.index(slot) for slot in stored])) < 0.4
-
-
-def stored_order() -> list[bytes]:
-    """The slots in the order in which their rows lie in the table."""
-    place = "rowid" if connection.vendor == "sqlite" else "ctid"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT slot FROM scans_answerblob ORDER BY {place}")  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]
-
-
-def rank_correlation(places: list[int]) -> float:
-    n = len(places)
-    mean = (n - 1) / 2
-    top = sum((i - mean) * (place - mean) for i, place in enumerate(places))
-    return top / sum((i - mean) ** 2 for i in range(n))
-
-
 def test_who_answered_is_not_known_any_more_after_close(school: School) -> None:
     scan = small_scan(school)
     Invitation.objects.update(is_respondent=True, is_finished=True, mails_sent=2)

@@ -27,7 +27,6 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import School
 from zwerm.people.scope import school_scope
-from zwerm.scans import sealed
 from zwerm.scans.actions import releasing
 from zwerm.scans.models import AnswerBlob, Mirror, RosterEntry, Scan
 from zwerm.scans.queries.mirror import mirror_of
@@ -244,18 +243,6 @@ def test_a_colleague_who_left_does_not_break_the_overview(school: School) -> Non
         mirror = mirror_of(scan, RosterEntry.objects.get(member=staff[0]), "en")
     assert mirror
     assert [tile.name for known in mirror.named for tile in known.named] == [staff[1].name]
-
-
-def test_mirrors_are_stored_in_an_order_that_tells_nothing(school: School) -> None:
-    scan, staff = released(school, people=40)
-    by_slot = {sealed.slot_of(scan, entry): entry for entry in roster(scan, staff)}
-    place = "rowid" if connection.vendor == "sqlite" else "ctid"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT slot FROM scans_mirror ORDER BY {place}")  # noqa: S608
-        stored = [bytes(row[0]) for row in cursor.fetchall()]
-    assert stored == sorted(by_slot)
-    names = [by_slot[slot].name for slot in stored]
-    assert names != sorted(names)
 
 
 def test_who_takes_back_what_was_let_know_gives_the_band_again(school: School) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.scans.pages import body
 from tests.scans.scans import entries_of, make_open_scan
-from tests.scans.watching import KINDS, addresses, everybody, make_board_account, seen, signed_in
+from tests.scans.watching import addresses, make_board_account, signed_in
 from zwerm.core import clock
 from zwerm.scans import jobs, sealed
 from zwerm.scans.actions import answering
@@ -34,59 +34,6 @@ def answer(scan, entry, question, given):
 
 def name(scan, entry, *others):
     answer(scan, entry, "advice", {"named": sorted(one.number for one in others)})
-
-
-def let_know(scan, entry, *others):
-    answering.let_know(
-        scan,
-        entry=entry,
-        question="advice",
-        may_know=[one.number for one in others],
-        through_roster_address=True,
-    )
-
-
-def test_whom_somebody_names_changes_no_byte_of_any_page_mail_or_log(school, scan, caplog):
-    """Somebody names nobody, one, everybody; says who may know; writes a comment."""
-    watchers = everybody(school)
-    entry, *others = entries_of(scan)
-    caplog.set_level("DEBUG", logger="zwerm")
-    name(scan, entry)
-    jobs.tick()
-    first = seen(watchers, scan), sent(), logged(caplog)
-
-    for change in (
-        lambda: name(scan, entry, others[0]),
-        lambda: name(scan, entry, *others),
-        lambda: let_know(scan, entry, *others[:3]),
-        lambda: answer(scan, entry, "culture_1", 1),
-        lambda: answer(scan, entry, "outside", ["nobody"]),
-        lambda: answer(scan, entry, "comment", f"{others[0].name} is een ramp."),
-    ):
-        change()
-        jobs.tick()
-        assert (seen(watchers, scan), sent(), logged(caplog)) == first
-
-
-def logged(caplog):
-    """What the house itself logs; that a page was forbidden is logged at each try."""
-    return [one.getMessage() for one in caplog.records if one.name.startswith("zwerm")]
-
-
-def sent():
-    """Every mail as it went, by whom it went to. A link is the same each time."""
-    return sorted((one.to[0], one.subject, one.body) for one in mail.outbox)
-
-
-def test_the_comparison_sees_what_does_change(school, scan):
-    """The test above is worth something: what may be seen is seen by it."""
-    watchers = everybody(school)
-    before = seen(watchers, scan)
-
-    Scan.objects.filter(pk=scan.pk).update(asker="somebody else", shown_band=1)
-
-    changed = [one != other for one, other in zip(before, seen(watchers, scan), strict=True)]
-    assert sum(changed) >= len(KINDS)
 
 
 def test_the_reminder_tells_only_its_reader_that_they_have_not_finished(school, scan):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from tests.factories import make_account
 from tests.scans.pages import body, words
 from tests.scans.scans import entries_of, make_open_scan
-from tests.scans.watching import everybody, seen, signed_in
-from zwerm.scans.actions import answering, inviting
+from tests.scans.watching import everybody, signed_in
+from zwerm.scans.actions import answering
 from zwerm.scans.queries.scans import participation
 
 
@@ -22,72 +22,6 @@ def answer(scan, entry):
         counter=None,
         through_roster_address=True,
     )
-
-
-def withdraw(scan, entry):
-    answering.withdraw(scan, entry=entry, through_roster_address=True)
-
-
-def test_every_page_stays_the_same_until_a_step_is_reached(school):
-    """Twelve people: three bands of four. Each answer is watched by every mandate."""
-    scan = make_open_scan(school, members=12)
-    watchers = everybody(school)
-    entries = entries_of(scan)
-    before = seen(watchers, scan)
-    moved = []
-
-    for number, entry in enumerate(entries, start=1):
-        answer(scan, entry)
-        now = seen(watchers, scan)
-        if now != before:
-            moved.append(number)
-        before = now
-
-    assert moved == [4, 8]
-    scan.refresh_from_db()
-    assert scan.shown_band == 2
-
-
-def test_a_fall_is_not_seen(school):
-    scan = make_open_scan(school, members=20)
-    watchers = everybody(school)[:2]
-    entries = entries_of(scan)
-    for entry in entries[:9]:
-        answer(scan, entry)
-    before = seen(watchers, scan)
-
-    for entry in entries[:3]:
-        withdraw(scan, entry)
-        assert seen(watchers, scan) == before
-    for entry in entries[9:11]:
-        answer(scan, entry)
-        assert seen(watchers, scan) == before
-
-
-def test_a_second_answer_of_somebody_moves_nothing(school):
-    scan = make_open_scan(school, members=20)
-    watchers = everybody(school)[:2]
-    entries = entries_of(scan)
-    for entry in entries[:7]:
-        answer(scan, entry)
-    before = seen(watchers, scan)
-
-    for _ in range(3):
-        answer(scan, entries[0])
-    withdraw(scan, entries[0])
-    answer(scan, entries[0])
-    assert seen(watchers, scan) == before
-
-
-def test_reminders_tell_nobody_anything(school):
-    scan = make_open_scan(school, members=20)
-    watchers = everybody(school)
-    before = seen(watchers, scan)
-
-    inviting.send_due(scan)
-    answering.finish(scan, entry=entries_of(scan)[0], through_roster_address=True)
-
-    assert seen(watchers, scan) == before
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from zwerm.analysis import response
 from zwerm.scans import sealed
-from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.models import Invitation, RosterEntry, Scan
 
 
 def wait_for_answers_under_way(scan: Scan) -> None:
@@ -15,10 +15,17 @@ def wait_for_answers_under_way(scan: Scan) -> None:
 
 
 def forget_who_answered(scan: Scan) -> None:
-    """Who answered or finished was only kept for reminders; now it is not known any more."""
-    scan.invitations.update(
-        is_respondent=False, is_finished=False, mails_sent=0, last_mailed_on=None
-    )
+    """Who answered or finished was only kept for reminders; now it is not known any more.
+
+    The rows are written anew, in the order of the roster: PostgreSQL puts a row that changes
+    behind the others, so that their places would tell who answered, and in which order.
+    """
+    rows = list(scan.invitations.order_by("pk"))
+    scan.invitations.all().delete()
+    for one in rows:
+        one.is_respondent = one.is_finished = False
+        one.mails_sent, one.last_mailed_on = 0, None
+    Invitation.objects.bulk_create(rows)
 
 
 def drop_leavers(scan: Scan) -> None:

@@ -1,0 +1,60 @@
+"""Every address of the site, about one scan and one colleague; a page as its bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.roles import every_address
+from tests.scans.pages import body
+from zwerm.people.models import Member
+from zwerm.scans.models import Scan
+
+PRINTED = {"scans:poster", "scans:report_poster"}
+"""Printing takes seconds. What is printed is compared as the page that it is made from."""
+OF_THE_MOMENT = {"Set-Cookie", "Expires", "Content-Length"}
+"""Headers with the time or the token of a form, of which the bytes are left out as well."""
+NOTHING = UUID(int=0)
+
+
+def addresses(scan: Scan, colleague: Member) -> dict[str, str]:
+    """Every address of the site but those that print, by its name."""
+    names = sorted({*every_address()} - PRINTED)
+    return {name: address(name, scan, colleague) for name in names}
+
+
+def address(name: str, scan: Scan, colleague: Member) -> str:
+    room, _colon, page = name.rpartition(":")
+    of_room: dict[str, dict[str, Any]] = {
+        "home": {"ask": "erase", "request": NOTHING, "leaver_erase": colleague.pk},
+        "people": dict.fromkeys(("plan", "columns", "confirm"), NOTHING)
+        | dict.fromkeys(("member", "leave"), colleague.pk),
+        "scans": {
+            "setup": "purpose",
+            "with": "no-token",
+            "question": "advice",
+            "save": "advice",
+            "file": "nl",
+            "guide": "first_report",
+            "comment_report": NOTHING,
+            "comment_remove": NOTHING,
+        },
+    }
+    about = [scan.pk] if room == "scans" and page not in {"list", "start"} else []
+    more = of_room.get(room, {})
+    return reverse(name, args=[*about, *([more[page]] if page in more else [])])
+
+
+def page(browser: Client, where: str) -> bytes:
+    """Status, headers and bytes of one page."""
+    answer: Any = browser.get(where)
+    headers = sorted(one for one in answer.items() if one[0] not in OF_THE_MOMENT)
+    return repr((answer.status_code, headers)).encode() + body(answer)
+
+
+def pages(browser: Client, scan: Scan, colleague: Member) -> dict[str, bytes]:
+    """Everything this browser can ask."""
+    return {name: page(browser, where) for name, where in addresses(scan, colleague).items()}
