@@ -14,8 +14,9 @@ from zwerm.analyse.people import number_in
 from zwerm.analyse.results import Results
 from zwerm.analyse.summary import SHOWN, value_of
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet may run as a formula."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a cell begins that a spreadsheet may run as a formula; the last four are the wide signs of
+Chinese and Japanese keyboards, which some spreadsheets take for the others."""
 
 
 INTERVALS = ("completion_low", "completion_high", "remeasurement_low", "remeasurement_high")

@@ -16,7 +16,7 @@ from zwerm.people.staff_list.columns import label_of
 from zwerm.people.staff_list.days import read_day
 from zwerm.people.staff_list.reading import Line, Table
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a cell begins that a spreadsheet may run as a formula; the last four are the wide signs of
 Chinese and Japanese keyboards, which some spreadsheets take for the others."""
 

@@ -62,7 +62,19 @@ def write_instrument(instrument: Instrument) -> str:
         "licence": instrument.licence,
         "scales": [write_scale(scale) for scale in instrument.scales],
     }
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)
+    return yaml.dump(content, Dumper=OneLine, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+class OneLine(yaml.SafeDumper):
+    """Keeps what somebody wrote on the line of its name: none of it can begin a line."""
+
+
+def on_one_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if len(text.splitlines()) > 1 else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+OneLine.add_representer(str, on_one_line)
 
 
 def write_scale(scale: Scale) -> dict[str, Any]:
