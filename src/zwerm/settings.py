@@ -38,6 +38,7 @@ LEDGER = Path(env("ZWERM_LEDGER", "") or DATA / "ledger").resolve()
 SITE_URL = env("ZWERM_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_IS_SECURE = SITE_URL.startswith("https://")
 OPERATOR = env("ZWERM_OPERATOR", "")
+SECURITY_CONTACT = env("ZWERM_SECURITY_CONTACT", "")
 ALLOWED_HOSTS = env_list("ZWERM_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_IS_SECURE else []
 
@@ -193,6 +194,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # --- language and time ------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+# With these words in its name a browser takes a cookie only over https, and from this host alone.
+HOST_ONLY = "__Host-" if SITE_IS_SECURE else ""
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}django_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
@@ -243,6 +247,7 @@ DEFAULT_FROM_EMAIL = env("ZWERM_MAIL_FROM", "Zwerm <zwerm@localhost>")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -266,6 +271,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": X_FRAME_OPTIONS,
 }
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+MESSAGE_STORAGE = "zwerm.core.told.Told"
+MESSAGE_COOKIE_NAME = f"{HOST_ONLY}messages"
+ANSWER_COOKIE_NAME = "__Secure-zwerm_answer" if SITE_IS_SECURE else "zwerm_answer"
+"""Goes to the pages of one scan only, and so cannot be of the host as a whole."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE_IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -276,6 +287,7 @@ BEHIND_PROXY = env_flag("ZWERM_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "zwerm.core.views.csrf_failure"
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "zwerm.core.faults.WithoutSecrets"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,14 +2,19 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.messages import constants
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from tests.factories import come_in_as
 from tests.home.installation import SAFE, asked_of_database, zwerm
 from tests.roles import every_address, town_in
+from zwerm.core.told import InCookie
 
 POLICY = {
     "default-src": "'none'",
+    "object-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
@@ -101,6 +106,30 @@ def test_on_a_real_site_every_cookie_and_visit_is_secure(tmp_path):
         "[True, True, True] https://zwerm.example/people/ "
         "max-age=31536000; includeSubDomains; preload"
     )
+
+
+def test_on_a_real_site_a_browser_takes_cookies_from_this_host_alone(tmp_path):
+    """By their names: of every cookie but that of a link, which belongs to one scan's pages."""
+    conf = "__import__('django.conf').conf.settings"
+    kinds = ("SESSION", "CSRF", "LANGUAGE", "MESSAGE", "ANSWER")
+    names = ", ".join(f"{conf}.{kind}_COOKIE_NAME" for kind in kinds)
+    assert asked_of_database(tmp_path, f"[{names}]") == (
+        "['__Host-sessionid', '__Host-csrftoken', '__Host-django_language', '__Host-messages', "
+        "'__Secure-zwerm_answer']"
+    )
+
+
+def test_what_is_told_once_stands_in_a_cookie_of_that_name(rf, monkeypatch):
+    """Said at one page, and shown at the next: also where nobody has a session."""
+    assert InCookie.cookie_name == settings.MESSAGE_COOKIE_NAME
+    monkeypatch.setattr(InCookie, "cookie_name", "__Host-messages")
+    request, answer = rf.get("/"), HttpResponse()
+    request.session = {}
+    store = import_string(settings.MESSAGE_STORAGE)(request)
+    store.add(constants.INFO, "Saved.")
+    store.update(answer)
+    assert [*answer.cookies] == ["__Host-messages"]
+    assert (answer.cookies["__Host-messages"]["path"], request.session) == ("/", {})
 
 
 def test_another_host_is_refused(tmp_path):

@@ -31,6 +31,10 @@ UNSAFE = {
         "ZWERM_BEHIND_PROXY is off. Without it every visit is sent to https:// again and again.",
     ),
     "ZWERM_OPERATOR": ("", "ZWERM_OPERATOR is missing: every member reads who runs the server."),
+    "ZWERM_SECURITY_CONTACT": (
+        "security@zwerm.example",
+        "ZWERM_SECURITY_CONTACT must begin with mailto: or https://.",
+    ),
     "ZWERM_MAIL_FROM": (
         "Zwerm <zwerm@localhost>",
         "ZWERM_MAIL_FROM is missing: an address that people can receive mail from.",

@@ -126,6 +126,10 @@ def unsafe_settings() -> list[str]:
             not validate_host(urlsplit(settings.SITE_URL).hostname or "", settings.ALLOWED_HOSTS)
         ),
         "ZWERM_OPERATOR is missing: every member reads who runs the server.": not settings.OPERATOR,
+        "ZWERM_SECURITY_CONTACT must begin with mailto: or https://.": (
+            not settings.SECURITY_CONTACT.startswith(("mailto:", "https://"))
+            and settings.SECURITY_CONTACT != ""
+        ),
         "ZWERM_MAIL_FROM is missing: an address that people can receive mail from.": (
             settings.DEFAULT_FROM_EMAIL.endswith("@localhost>")
         ),

@@ -24,7 +24,7 @@ from zwerm.scans.models import Invitation, Scan
 from zwerm.scans.queries.answering import is_here
 from zwerm.scans.queries.mirror import MIRROR_DAYS
 
-COOKIE = "zwerm_answer"
+COOKIE = settings.ANSWER_COOKIE_NAME
 DIGEST_BYTES = 18
 ENTRY_BYTES = 16
 
