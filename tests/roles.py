@@ -176,7 +176,7 @@ class Town:
             "comment_report": [self.comment.pk],
             "comment_remove": [self.comment.pk],
         }
-        if page in {"list", "start"}:
+        if page in {"list", "start", "school_log"}:
             return reverse(name)
         first = self.instrument.pk if page == "instrument_file" else self.scan.pk
         return reverse(name, args=[first, *more.get(page, [])])

@@ -125,6 +125,7 @@ def council_pages(draft: Scan) -> Iterator[Page]:
     yield page("scans:detail", draft.pk)
     yield page("scans:council", draft.pk)
     yield page("scans:log", draft.pk)
+    yield page("scans:school_log")
     yield page("scans:setup", draft.pk, "purpose", status=403)
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
 from tests.scans import answered
 from zwerm.core import clock
 from zwerm.people.actions import requests
+from zwerm.people.actions.log import Actor, note
 from zwerm.people.actions.staff import keep_upload
 from zwerm.people.models import Account, Member, Post, PrivacyRequest, Role, School
 from zwerm.scans.models import Consent, RosterEntry, Scan, SettingsLogLine
@@ -103,5 +104,6 @@ def fill_tables(member: Member, word: str, scan: Scan) -> None:
         school=school, scan=scan, by=account, by_name=word, setting="leaders", after=OTHERS
     )
     make_step(account)
+    note(school, by=Actor(account, word), setting="mandate")
     address = EmailAddress.objects.create(user=account, email=account.email, primary=True)
     EmailConfirmation.objects.create(email_address=address, key=word, sent=timezone.now())

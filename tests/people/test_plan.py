@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_member, make_school, make_team
 from tests.people.lists import DAAN, HEADINGS, NOOR, as_csv
 from tests.people.plans import planned
+from zwerm.people.actions.log import BY_COMMAND
 from zwerm.people.actions.staff import apply_plan, write_new
 from zwerm.people.exporting import as_workbook
 from zwerm.people.models import Member, Membership, Post, Role, Team
@@ -22,7 +23,7 @@ EVA = ["Eva Vos", "eva@school.example", "103", "Sport", "leraar", "LB", "0,6", "
 @pytest.fixture
 def loaded(school):
     """A school with Noor and Daan on its list."""
-    apply_plan(school, planned(school, as_csv(HEADINGS, NOOR, DAAN)))
+    apply_plan(school, planned(school, as_csv(HEADINGS, NOOR, DAAN)), by=BY_COMMAND)
     return school
 
 
@@ -124,13 +125,13 @@ def test_a_number_goes_before_an_address_and_an_address_before_a_name(school):
 
 def test_two_people_of_one_name_without_number_or_address_stay_two(school):
     content = as_csv(["naam", "team"], ["Jan Bos", "Talen"], ["Jan Bos", "Sport"])
-    apply_plan(school, planned(school, content))
+    apply_plan(school, planned(school, content), by=BY_COMMAND)
 
     assert counts(planned(school, content)) == (0, 0, 0, 2, 0)
 
 
 def test_a_list_of_names_gets_its_addresses_later(school):
-    apply_plan(school, planned(school, as_csv(["naam"], ["Noor Bos"], ["Daan Kok"])))
+    apply_plan(school, planned(school, as_csv(["naam"], ["Noor Bos"], ["Daan Kok"])), by=BY_COMMAND)
 
     plan = planned(school, as_csv(["naam", "mail", "nummer"], NOOR[:3], DAAN[:3]))
 
@@ -203,7 +204,7 @@ def test_a_large_list_is_written_in_few_statements(school):
     content = as_csv(HEADINGS, *rows)
 
     with CaptureQueriesContext(connection) as queries:
-        apply_plan(school, planned(school, content))
+        apply_plan(school, planned(school, content), by=BY_COMMAND)
 
     assert len(queries) < 50
     assert counts(planned(school, content)) == (0, 0, 0, 500, 0)

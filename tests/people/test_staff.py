@@ -22,6 +22,7 @@ from zwerm.core.errors import Refused
 from zwerm.people.acting import places_of
 from zwerm.people.actions import staff
 from zwerm.people.actions.accounts import account_for
+from zwerm.people.actions.log import BY_COMMAND
 from zwerm.people.models import Mandate, Member, Membership, Post, Role, Team, Upload
 from zwerm.people.scope import crossing_schools
 from zwerm.people.staff_list.plan import plan_of, present_members
@@ -43,7 +44,8 @@ def loaded(school):
 
 
 def load(school, *rows, **confirmed):
-    staff.apply_plan(school, planned(school, as_csv(HEADINGS, *rows)), **confirmed)
+    plan = planned(school, as_csv(HEADINGS, *rows))
+    staff.apply_plan(school, plan, by=BY_COMMAND, **confirmed)
 
 
 def person(name):
@@ -207,7 +209,7 @@ def test_many_leaving_is_refused_until_it_is_confirmed(school):
 
 def test_a_list_without_names_is_refused(loaded):
     plan = planned(loaded, as_csv(["Wie", "Waar"], ["Noor", "Talen"]))
-    assert refusal(staff.apply_plan, loaded, plan) == (
+    assert refusal(staff.apply_plan, loaded, plan, by=BY_COMMAND) == (
         "No column with names was recognised. Choose it below the table."
     )
 
@@ -285,10 +287,10 @@ def test_a_file_is_written_once_and_not_kept(school):
     upload = staff.keep_upload(school, by=make_account(), name="staff.csv", content=content)
     shown = plan_of(upload)[1].fingerprint
 
-    staff.write_upload(upload, shown=shown)
+    staff.write_upload(upload, shown=shown, by=BY_COMMAND)
 
     assert not Upload.objects.exists()
-    assert refusal(staff.write_upload, upload, shown=shown) == (
+    assert refusal(staff.write_upload, upload, shown=shown, by=BY_COMMAND) == (
         "This file was written already. Look at the staff list."
     )
 
@@ -300,7 +302,7 @@ def test_a_list_that_changed_since_the_dry_run_is_shown_again(school):
     shown = plan_of(upload)[1].fingerprint
     make_member(school, name="Typed in meanwhile")
 
-    assert refusal(staff.write_upload, upload, shown=shown) == (
+    assert refusal(staff.write_upload, upload, shown=shown, by=BY_COMMAND) == (
         "The staff list changed after you looked. Go back and look at the file again."
     )
 
@@ -325,7 +327,7 @@ def test_correcting_an_address_by_hand_ends_what_the_old_one_could_do(school):
     session = signed_in(old)
     noor.email = "new@school.example"
 
-    staff.save_person(noor, school=school, home_team="")
+    staff.save_person(noor, school=school, home_team="", by=BY_COMMAND)
 
     noor.refresh_from_db()
     assert (noor.email, noor.account) == ("new@school.example", None)
@@ -337,7 +339,7 @@ def test_a_team_typed_in_other_capitals_is_the_same_team(school):
     sport = make_team(school, name="Sport")
     noor = make_member(school, team=sport)
 
-    staff.save_person(noor, school=school, home_team="TALEN")
+    staff.save_person(noor, school=school, home_team="TALEN", by=BY_COMMAND)
 
     assert list(Team.objects.all()) == [sport, talen]
     assert [one.team for one in noor.memberships.all()] == [talen]

@@ -173,7 +173,7 @@ def test_a_new_address_opens_nothing_that_was_answered_under_the_old_one(client,
     tap = save(client, scan, "culture_1", value="5", counter=9)
 
     assert {one.status_code for one in seen} == {409}
-    assert "You answered this scan under another mail address." in words(seen[1])
+    assert "This scan was sent to another address" in words(seen[1])
     assert tap.status_code == 409
     assert kept(scan, entry, "culture_1") == 3
 

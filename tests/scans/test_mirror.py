@@ -206,7 +206,7 @@ def test_who_comes_in_under_another_address_reads_and_changes_nothing(
         ]
     assert {one.status_code for one in (*shown, *sent)} == {409}
     assert not [one for one in shown if staff[0].name in words(one)]
-    assert "You answered this scan under another mail address." in words(shown[0])
+    assert "This scan was sent under another mail address." in words(shown[0])
     assert AnswerBlob.objects.count() == 14
     assert seen(scan, staff[0]) == (None, sorted(one.name for one in staff[1:3]))
 

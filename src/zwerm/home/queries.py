@@ -78,11 +78,18 @@ def board_reports(board: Board) -> list[Scan]:
 
 
 def _to_answer(acting: Acting) -> Iterator[Waiting]:
-    """A scan that is open and that this person has not finished: only they themselves see it."""
+    """A scan that is open and that this person has not finished: only they themselves see it.
+
+    Under another address than that of the roster it stands there in any case: whoever changed the
+    staff list would otherwise read here whether a colleague answered (privacy rule R1).
+    """
     entries = RosterEntry.objects.filter(
-        member=acting.member, scan__status=Scan.Status.OPEN, invitation__is_finished=False
+        member=acting.member, scan__status=Scan.Status.OPEN, invitation__isnull=False
     )
-    for entry in entries.select_related("scan") if acting.member else []:
+    for entry in entries.select_related("scan", "invitation") if acting.member else []:
+        invitation = entry.invitation
+        if invitation.is_finished and invitation.is_of(acting.account):
+            continue
         if entry.scan.is_open and entry.scan.closes_on:
             day = date_format(entry.scan.closes_on, "l j F")
             yield Waiting(

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.actions import accounts, second_step, staff
+from zwerm.people.actions.log import BY_COMMAND
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
 from zwerm.people.staff_list.bounds import LARGEST_FILE
@@ -70,6 +71,7 @@ def load(school: School, table: Table, options: argparse.Namespace) -> None:
         staff.apply_plan(
             school,
             plan,
+            by=BY_COMMAND,
             addresses=[change.key for change in plan.changed],
             many_leave=options.many_leave,
             without_faulty=options.without_faulty,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zwerm.core.models import Installation
 from zwerm.people.acting import places_of
 from zwerm.people.actions import staff as actions
+from zwerm.people.actions.log import Actor
 from zwerm.people.exporting import as_workbook
 from zwerm.people.forms import ColumnsForm, PersonForm, UploadForm
 from zwerm.people.http import SESSION_KEY, ActingRequest, acting_required, at_school
@@ -35,6 +36,11 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def require_keeper(request: ActingRequest) -> None:
     if not can_keep_staff(request.acting):
         raise PermissionDenied
+
+
+def actor(request: ActingRequest) -> Actor:
+    """Who stands in the log for what this request changes."""
+    return Actor(request.user, request.acting.name)
 
 
 def sent(request: ActingRequest) -> tuple[Any, Any]:
@@ -120,6 +126,7 @@ def staff_confirm(request: ActingRequest, pk: UUID) -> HttpResponse:
         actions.write_upload(
             upload,
             shown=request.POST.get("shown", ""),
+            by=actor(request),
             addresses=request.POST.getlist("address"),
             many_leave="many_leave" in request.POST,
             without_faulty="without_faulty" in request.POST,
@@ -178,6 +185,7 @@ def member_edit(request: ActingRequest, pk: UUID | None = None) -> HttpResponse:
             form.save(commit=False),
             school=request.acting.school,
             home_team=form.cleaned_data["home_team"],
+            by=actor(request),
         )
         messages.success(request, _("Saved."))
         return redirect("people:staff")

@@ -17,6 +17,7 @@ app_name = "scans"
 urlpatterns = [
     path("", scans.scan_list, name="list"),
     path("new/", scans.scan_start, name="start"),
+    path("log/", council.school_log, name="school_log"),
     path("<uuid:pk>/", scans.scan_detail, name="detail"),
     path("<uuid:pk>/progress/", scans.scan_work, name="work"),
     # preparing

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from zwerm.core import clock, ledger
 from zwerm.core.errors import Refused
 from zwerm.people.acting import places_of
+from zwerm.people.actions.log import BY_COMMAND, BY_ITSELF, Actor, note
 from zwerm.people.models import Account, Board, Mandate, Member, School
-from zwerm.people.scope import crossing_schools
+from zwerm.people.scope import crossing_schools, school_scope
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def grant_mandate(
     from_on: dt.date,
     school: School | None = None,
     board: Board | None = None,
+    by: Actor = BY_COMMAND,
 ) -> Mandate:
     """Give somebody the right to act in one capacity, from a date."""
     there = Mandate.objects.on(from_on).filter(
@@ -71,14 +73,20 @@ def grant_mandate(
     )
     if there.exists():
         raise Refused(_("This person holds that mandate already."))
+    if school:
+        with school_scope(school):
+            note(school, by=by, setting="mandate", after=kind)
     return Mandate.objects.create(
         account=account, kind=kind, school=school, board=board, from_on=from_on
     )
 
 
 @transaction.atomic
-def end_mandate(mandate: Mandate) -> None:
+def end_mandate(mandate: Mandate, *, by: Actor = BY_COMMAND) -> None:
     """From today on this right is over."""
+    if mandate.school:
+        with school_scope(mandate.school):
+            note(mandate.school, by=by, setting="mandate", before=mandate.kind)
     mandate.until_on = clock.today()
     mandate.save(update_fields=["until_on"])
     ledger.note(ledger.Kind.MANDATE, mandate.pk)
@@ -89,7 +97,7 @@ def end_mandates(account: Account, school: School) -> None:
     mandates = Mandate.objects.filter(account=account, school=school)
     mandates.filter(from_on__gt=clock.today()).delete()
     for mandate in mandates.on(clock.today()):
-        end_mandate(mandate)
+        end_mandate(mandate, by=BY_ITSELF)
 
 
 def end_sessions(account: Account) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from zwerm.core import clock, wiping
+from zwerm.people.actions import log
 from zwerm.people.actions.accounts import end_sessions
 from zwerm.people.models import Account, Mandate, Member, PrivacyRequest, Upload
 from zwerm.people.scope import crossing_schools
@@ -28,6 +29,7 @@ def erase_member(member: Member) -> None:
     asked.update(words="", reply="")
     accounts = list(Account.objects.filter(Q(pk=member.account_id) | Q(email__iexact=member.email)))
     school = member.school
+    log.forget(school, accounts)
     member.delete()
     for account in accounts:
         Upload.objects.filter(by=account).delete()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from zwerm.core import clock, ledger
 from zwerm.core.errors import Refused
 from zwerm.people.actions.accounts import end_mandates, end_sessions
+from zwerm.people.actions.log import Actor, note
 from zwerm.people.models import (
     Account,
     Member,
@@ -57,11 +58,12 @@ def forget_uploads() -> None:
 
 
 @transaction.atomic
-def write_upload(upload: Upload, *, shown: str, **confirmed: Any) -> None:
+def write_upload(upload: Upload, *, shown: str, by: Actor, **confirmed: Any) -> None:
     """Write the file that waits: once, and exactly what was shown. The file is not kept.
 
     Args:
         upload: the file.
+        by: who confirms it.
         shown: the fingerprint of the dry run that somebody confirmed.
         confirmed: what `apply_plan` asks to confirm.
     """
@@ -74,7 +76,7 @@ def write_upload(upload: Upload, *, shown: str, **confirmed: Any) -> None:
         raise Refused(
             _("The staff list changed after you looked. Go back and look at the file again.")
         )
-    apply_plan(there.school, plan, **confirmed)
+    apply_plan(there.school, plan, by=by, **confirmed)
     there.delete()
 
 
@@ -83,6 +85,7 @@ def apply_plan(
     school: School,
     plan: Plan,
     *,
+    by: Actor,
     addresses: Collection[str] = (),
     many_leave: bool = False,
     without_faulty: bool = False,
@@ -92,6 +95,7 @@ def apply_plan(
     Args:
         school: whose staff list it is.
         plan: the dry run.
+        by: who writes it.
         addresses: the members whose new mail address was confirmed.
         many_leave: that more than one in five left was confirmed.
         without_faulty: to load the rows without a fault although others have one.
@@ -109,7 +113,7 @@ def apply_plan(
     for member in plan.left:
         leave(member)
     moving = {one.key for one in plan.changed if may_move(one, addresses)}
-    free_addresses(plan, moving)
+    free_addresses(plan, moving, by=by)
     for change in plan.changed:
         write_change(change, with_address=change.key in moving)
     write_new(school, plan.new)
@@ -120,7 +124,7 @@ def may_move(change: Change, addresses: Collection[str]) -> bool:
     return "email" in change.fields and (not change.asks_address or change.key in addresses)
 
 
-def free_addresses(plan: Plan, moving: Collection[str]) -> None:
+def free_addresses(plan: Plan, moving: Collection[str], *, by: Actor) -> None:
     """Let go of the addresses that change, so that two people may exchange theirs.
 
     Raises:
@@ -128,7 +132,7 @@ def free_addresses(plan: Plan, moving: Collection[str]) -> None:
     """
     changes = [one for one in plan.changed if one.key in moving]
     for one in changes:
-        let_go(one.present.member)
+        let_go(one.present.member, by=by)
     here = Member.objects.filter(left_on__isnull=True).exclude(email="")
     wanted = [one.row.email for one in changes] + [row.email for row in plan.new if row.email]
     addresses = Counter([*(mail.lower() for mail in here.values_list("email", flat=True)), *wanted])
@@ -143,8 +147,13 @@ def free_addresses(plan: Plan, moving: Collection[str]) -> None:
             )
 
 
-def let_go(member: Member) -> None:
-    """Who signs in with the old address is no longer this member."""
+def let_go(member: Member, *, by: Actor) -> None:
+    """Who signs in with the old address is no longer this member. That somebody did it is noted.
+
+    The line says not of whom: the person hears it by mail when a scan is open.
+    """
+    if member.email:
+        note(member.school, by=by, setting="address")
     account, member.account, member.email = member.account, None, ""
     member.save(update_fields=["account", "email"])
     if account:
@@ -266,11 +275,11 @@ def leave(member: Member) -> None:
 
 
 @transaction.atomic
-def save_person(member: Member, *, school: School, home_team: str) -> Member:
+def save_person(member: Member, *, school: School, home_team: str, by: Actor) -> Member:
     """Keep one person who was typed in or corrected by hand."""
     before = Member.objects.filter(pk=member.pk).first()
     if before and before.email.lower() != member.email.lower():
-        let_go(before)
+        let_go(before, by=by)
         member.account = None
     member.school = school
     member.save()

@@ -1,6 +1,7 @@
 """The nouns of this room."""
 
 from zwerm.people.models.account import Account
+from zwerm.people.models.log import SchoolLogLine
 from zwerm.people.models.mandate import Mandate
 from zwerm.people.models.member import Member, Membership, Post, Role
 from zwerm.people.models.request import PrivacyRequest
@@ -17,6 +18,7 @@ __all__ = [
     "PrivacyRequest",
     "Role",
     "School",
+    "SchoolLogLine",
     "Team",
     "Upload",
 ]

@@ -21,7 +21,7 @@ from zwerm.scans.queries.answering import (
     first_open,
     is_respondent,
     questions_for,
-    require_may_open,
+    require_roster_address,
 )
 from zwerm.scans.sealed import Answers, Given
 
@@ -178,10 +178,9 @@ def require_open(scan: Scan) -> None:
 
 
 def open_answers(scan: Scan, entry: RosterEntry, through_roster_address: bool) -> Answers:
-    """What stands, or the beginning of it. Refused when a new address may not open it."""
-    answers = sealed.read_answers(scan, entry)
-    require_may_open(answers, through_roster_address)
-    return answers or Answers(through_roster_address=through_roster_address)
+    """What stands, or the beginning of it. Refused under another address than the roster's."""
+    require_roster_address(through_roster_address)
+    return sealed.read_answers(scan, entry) or Answers()
 
 
 def with_answer(answers: Answers, question: str, given: Given) -> Answers:

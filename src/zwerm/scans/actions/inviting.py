@@ -38,25 +38,25 @@ class Kind:
     """One kind of mail: its words, and how is noted that it went."""
 
     name: str
-    counts: bool = True
-    """It is one of the three mails that somebody gets at most; else it tells of an extension."""
+    flag: str = ""
+    """Where is noted that it went. Without: it is one of the three mails that one gets at most."""
     only_if: dict[str, Any] = field(default_factory=dict)
     """What must still hold at the moment of sending."""
     to_facilitator: bool = True
     """Replies go to who guides the scan; else to the system's own address."""
 
     def before(self, invitation: Invitation) -> dict[str, Any]:
-        if self.counts:
-            return {
-                "mails_sent": invitation.mails_sent,
-                "last_mailed_on": invitation.last_mailed_on,
-            }
-        return {"knows_extension": False}
+        if self.flag:
+            return {self.flag: False}
+        return {
+            "mails_sent": invitation.mails_sent,
+            "last_mailed_on": invitation.last_mailed_on,
+        }
 
     def after(self, invitation: Invitation) -> dict[str, Any]:
-        if self.counts:
-            return {"mails_sent": invitation.mails_sent + 1, "last_mailed_on": clock.today()}
-        return {"knows_extension": True}
+        if self.flag:
+            return {self.flag: True}
+        return {"mails_sent": invitation.mails_sent + 1, "last_mailed_on": clock.today()}
 
 
 INVITATION = Kind("invitation")
@@ -65,7 +65,9 @@ REMINDERS = [
     Kind(name, only_if={"is_finished": False}, to_facilitator=False)
     for name in ("reminder_1", "reminder_2")
 ]
-EXTENDED = Kind("extended", counts=False)
+EXTENDED = Kind("extended", flag="knows_extension")
+# Whoever changed the address may be the facilitator: an answer must not go there.
+NEW_ADDRESS = Kind("new_address", flag="knows_new_address", to_facilitator=False)
 CANCELLED = Kind("cancelled")
 REPORT_READY = Kind("report_ready")
 
@@ -79,6 +81,7 @@ def send_due(scan: Scan) -> None:
     if scan.status == Scan.Status.OPEN:
         send_reminders(scan)
         send_extension(scan)
+        send_new_address(scan)
     elif scan.status == Scan.Status.RELEASED:
         send_report_ready(scan)
     elif scan.status == Scan.Status.CANCELLED:
@@ -113,6 +116,18 @@ def send_extension(scan: Scan) -> None:
     """Tell everybody that the last day moved. It does not count as a reminder."""
     if scan.is_open and scan.extended_from_on is not None:
         send(scan, EXTENDED, reachable(scan).filter(knows_extension=False))
+
+
+def send_new_address(scan: Scan) -> None:
+    """Tell who stood on the list under another address, at that address, that it changed.
+
+    Found by comparing, so that no way in which a staff list changes is forgotten.
+    """
+    if scan.is_open:
+        rows = scan.invitations.exclude(address="").filter(knows_new_address=False)
+        here = rows.filter(entry__member__isnull=False, entry__member__left_on__isnull=True)
+        changed = here.exclude(entry__member__email__iexact=F("address")).order_by("pk")
+        send(scan, NEW_ADDRESS, changed)
 
 
 def send_report_ready(scan: Scan) -> None:
@@ -214,10 +229,10 @@ def deliver(
 def take_back(invitation: Invitation, kind: Kind, fault: BaseException) -> None:
     """Note that a mail did not go. An address that is refused is tried again tomorrow."""
     before = kind.before(invitation)
-    if is_refusal(fault) and kind.counts:
-        before["last_mailed_on"] = clock.today()
-    elif is_refusal(fault):
+    if is_refusal(fault) and kind.flag:
         return
+    if is_refusal(fault):
+        before["last_mailed_on"] = clock.today()
     Invitation.objects.filter(pk=invitation.pk).update(**before)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.kept import WHILE_HERE
-from zwerm.people.models import Member
+from zwerm.people.models import Account, Member
 from zwerm.people.scope import SchoolOwned
 from zwerm.scans.kept import ASKING, BY_ADDRESS
 from zwerm.scans.models.partition import Group
@@ -89,6 +89,7 @@ class Invitation(SchoolOwned):
                 "mails_sent": _("mails sent"),
                 "last_mailed_on": _("last mailed on"),
                 "knows_extension": _("was told of a later last day"),
+                "knows_new_address": _("was told that the address on the staff list changed"),
                 "nonce": _("personal link"),
             }
         },
@@ -109,6 +110,8 @@ class Invitation(SchoolOwned):
     last_mailed_on = models.DateField(null=True, blank=True)
     knows_extension = models.BooleanField(default=False)
     """A mail went out that the last day has moved."""
+    knows_new_address = models.BooleanField(default=False)
+    """A mail went to this address that the staff list holds another one now."""
 
     class Meta:
         constraints = [
@@ -120,3 +123,7 @@ class Invitation(SchoolOwned):
 
     def __str__(self) -> str:
         return "invitation"
+
+    def is_of(self, account: Account) -> bool:
+        """The account signs in under the address to which this went (privacy rule R1)."""
+        return self.address.lower() == account.email.lower() != ""

@@ -68,13 +68,17 @@ def questions_for(scan: Scan, entry: RosterEntry) -> list[Question]:
     return [one for one in questions if entry.may_be_named or one["kind"] != "roster"]
 
 
-def require_may_open(answers: Answers | None, through_roster_address: bool) -> None:
-    """A mail address that changed after opening reopens nothing that was answered before (R1)."""
-    if answers and answers.through_roster_address and not through_roster_address:
+def require_roster_address(through_roster_address: bool) -> None:
+    """Only the mail address of the frozen roster opens anything of a scan (R1).
+
+    Nothing depends on whether something was answered: whoever puts an address of their own on the
+    staff list must not learn that from what they get.
+    """
+    if not through_roster_address:
         raise Refused(
             _(
-                "You answered this scan under another mail address. Those answers stay as they "
-                "are. They cannot be opened from here. Ask the privacy officer to erase them."
+                "This scan was sent under another mail address. From here nothing of it can be "
+                "read, answered or erased. Open the personal link in that mail."
             )
         )
 

@@ -9,16 +9,19 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zwerm.people.models import Mandate, SchoolLogLine
 from zwerm.scans import library
 from zwerm.scans.models import Expectation, Scan, SettingsLogLine
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line: when, who, which setting, from what to what."""
+    """One line: when, who, of which scan, which setting, from what to what."""
 
     at: dt.datetime
     by: str
+    about: str
+    """The name of the scan; nothing for the school itself."""
     setting: str
     before: str
     after: str
@@ -27,16 +30,46 @@ class Change:
 def changes_of(scan: Scan) -> list[Change]:
     """Every change of the settings of `scan`, newest first; one query."""
     names = settings_in_words()
-    return [
-        Change(
-            line.at,
-            line.by_name,
-            names.get(line.setting, line.setting),
-            in_words(line, line.before),
-            in_words(line, line.after),
-        )
-        for line in scan.log.all()
+    return [changed(line, scan.title, names) for line in scan.log.all()]
+
+
+def changes_at_school() -> list[Change]:
+    """Every change of the school and of all its scans, newest first; two queries."""
+    names = settings_in_words()
+    lines = [
+        changed(line, line.scan.title, names)
+        for line in SettingsLogLine.objects.select_related("scan")
     ]
+    lines += [of_school(line) for line in SchoolLogLine.objects.all()]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def changed(line: SettingsLogLine, about: str, names: dict[str, str]) -> Change:
+    return Change(
+        line.at,
+        who(line),
+        about,
+        names.get(line.setting, line.setting),
+        in_words(line, line.before),
+        in_words(line, line.after),
+    )
+
+
+def of_school(line: SchoolLogLine) -> Change:
+    names = {
+        "address": _("Mail address of somebody on the staff list"),
+        "mandate": _("Mandate of somebody"),
+    }
+    kinds = {str(kind): str(kind.label) for kind in Mandate.Kind}
+    before, after = (kinds.get(value, value) for value in (line.before, line.after))
+    if line.setting == "address":
+        after = _("another one")
+    return Change(line.at, who(line), "", names.get(line.setting, line.setting), before, after)
+
+
+def who(line: SettingsLogLine | SchoolLogLine) -> str:
+    """Who made a change; whoever was erased is read no more."""
+    return line.by_name or _("somebody who left")
 
 
 def destroyed_of(scan: Scan) -> list[str]:

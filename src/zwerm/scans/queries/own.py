@@ -60,14 +60,10 @@ def readable(entry: RosterEntry, account: Account) -> Answers | None:
 
     Both look the same: whether somebody answered is nobody's business either.
     """
-    if not sealed.can_open(entry.scan):
-        return None
-    answers = sealed.read_answers(entry.scan, entry)
     invitation = getattr(entry, "invitation", None)
-    if answers is None or invitation is None:
+    if invitation is None or not invitation.is_of(account) or not sealed.can_open(entry.scan):
         return None
-    is_roster = invitation.address.lower() == account.email.lower() != ""
-    return answers if is_roster or not answers.through_roster_address else None
+    return sealed.read_answers(entry.scan, entry)
 
 
 def in_words(entry: RosterEntry, answers: Answers, language: str) -> OwnAnswers:

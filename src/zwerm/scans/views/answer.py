@@ -291,7 +291,7 @@ def erase(asked: Asked) -> None:
         answering.withdraw(
             asked.scan, entry=asked.entry, through_roster_address=asked.through_roster_address
         )
-    elif asked.answers is not None:  # refused for who came in by another address
+    elif asked.answers is not None:
         releasing.erase_own(asked.scan, entry=asked.entry)
 
 

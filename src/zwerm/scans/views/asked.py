@@ -23,7 +23,7 @@ from zwerm.people.models import Account
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import link, sealed
 from zwerm.scans.models import Invitation, RosterEntry, Scan
-from zwerm.scans.queries.answering import Question, invitation_for, questions_for, require_may_open
+from zwerm.scans.queries.answering import Question, invitation_for, questions_for
 from zwerm.scans.queries.promises import placeholders
 from zwerm.scans.sealed import Answers
 
@@ -51,10 +51,8 @@ class Asked:
 
     @property
     def answers(self) -> Answers | None:
-        """What this person answered. Refused when a changed address may not open it."""
-        answers = sealed.read_answers(self.scan, self.entry)
-        require_may_open(answers, self.through_roster_address)
-        return answers
+        """What this person answered; None when that is nothing."""
+        return sealed.read_answers(self.scan, self.entry)
 
     @property
     def words(self) -> dict[str, str]:
@@ -90,15 +88,21 @@ def of_scan(view: ScanView[P]) -> Callable[..., HttpResponse]:
 
 
 def asked_only(view: AskedView[P]) -> Callable[..., HttpResponse]:
-    """Only for who is on the roster; others sign in, or read that they are not on the list."""
+    """Only for who is on the roster; others sign in, or read that they are not on the list.
+
+    Who signed in under another address than that of the roster gets one page, whatever was
+    answered: else a changed address on the staff list would tell whether somebody did (R1).
+    """
 
     @wraps(view)
     def page(
         request: HttpRequest, scan: Scan, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         asked = who_is_asked(request, scan)
-        if asked is not None:
+        if asked is not None and asked.through_roster_address:
             return view(request, asked, *args, **kwargs)
+        if asked is not None:
+            return render(request, "scans/answer_elsewhere.html", {"scan": scan}, status=409)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if cast(ActingRequest, request).lacks_step:
@@ -113,7 +117,7 @@ def who_is_asked(request: HttpRequest, scan: Scan) -> Asked | None:
     own = account_invitation(request, scan)
     by_link = link.remembered(request, scan)
     if own is not None:
-        is_roster = same_address(own, cast(Account, request.user)) or by_link == own
+        is_roster = own.is_of(cast(Account, request.user)) or by_link == own
         return Asked(scan, own.entry, is_roster, is_signed_in=True)
     if by_link is not None:
         return Asked(scan, by_link.entry, through_roster_address=True, is_signed_in=False)
@@ -129,10 +133,6 @@ def account_invitation(request: HttpRequest, scan: Scan) -> Invitation | None:
     if not request.user.is_authenticated or cast(ActingRequest, request).lacks_step:
         return None
     return invitation_for(scan, request.user)
-
-
-def same_address(invitation: Invitation, account: Account) -> bool:
-    return invitation.address.lower() == account.email.lower() != ""
 
 
 def too_often(store: BaseCache, key: str, most: int, seconds: int) -> bool:

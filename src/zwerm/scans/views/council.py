@@ -18,7 +18,7 @@ from zwerm.scans import library
 from zwerm.scans.actions import drafting
 from zwerm.scans.forms.setup import ConsentForm
 from zwerm.scans.permissions import can_consent, can_read_log, can_see_draft
-from zwerm.scans.queries.log import changes_of, destroyed_of
+from zwerm.scans.queries.log import changes_at_school, changes_of, destroyed_of
 from zwerm.scans.queries.promises import placeholders
 from zwerm.scans.queries.readiness import consent_in_force
 from zwerm.scans.views.scans import visible_scan
@@ -59,3 +59,12 @@ def log(request: ActingRequest, pk: UUID) -> HttpResponse:
     scan = visible_scan(request, pk)
     context = {"scan": scan, "lines": changes_of(scan), "destroyed": destroyed_of(scan)}
     return render(request, "scans/log.html", context)
+
+
+@require_GET
+@at_school
+def school_log(request: ActingRequest) -> HttpResponse:
+    """Who changed which setting of this school, and of every scan of it."""
+    if not can_read_log(request.acting):
+        raise PermissionDenied
+    return render(request, "scans/school_log.html", {"lines": changes_at_school()})

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zwerm.people.http import ActingRequest, at_school
-from zwerm.scans import sealed
 from zwerm.scans.actions import releasing
 from zwerm.scans.forms.answer import read_numbers
 from zwerm.scans.link import remembered
 from zwerm.scans.models import RosterEntry, Scan
-from zwerm.scans.queries.answering import questions_for, require_may_open
+from zwerm.scans.queries.answering import questions_for, require_roster_address
 from zwerm.scans.queries.mirror import mirror_of
-from zwerm.scans.views.asked import same_address
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,8 +48,8 @@ def mirror_erase(request: ActingRequest, pk: UUID) -> HttpResponse:
 def own_entry(request: ActingRequest, pk: UUID) -> tuple[Scan, RosterEntry]:
     """The released scan, and this person's own place on its roster.
 
-    Refused for who came in under another address than that of the roster: whoever changed the
-    staff list could otherwise read what a colleague answered (rule R1).
+    Refused for who came in under another address than that of the roster, whatever was answered:
+    whoever changed the staff list could otherwise read that, or whether a colleague did (rule R1).
     """
     if request.acting.member is None:
         raise Http404
@@ -59,9 +57,9 @@ def own_entry(request: ActingRequest, pk: UUID) -> tuple[Scan, RosterEntry]:
     rows = RosterEntry.objects.select_related("invitation")
     entry = get_object_or_404(rows, scan=scan, member=request.acting.member)
     invitation = entry.invitation
-    is_roster = same_address(invitation, request.user) or remembered(request, scan) == invitation
-    if sealed.can_open(scan):
-        require_may_open(sealed.read_answers(scan, entry), is_roster)
+    require_roster_address(
+        invitation.is_of(request.user) or remembered(request, scan) == invitation
+    )
     return scan, entry
 
 

@@ -48,7 +48,12 @@ def scan_list(request: ActingRequest) -> HttpResponse:
     scans = scans_for(request.acting)
     has_draft = any(scan.is_draft for scan in scans)
     may_start = can_prepare_scans(request.acting) and not has_draft
-    return render(request, "scans/list.html", {"scans": scans, "may_start": may_start})
+    context = {
+        "scans": scans,
+        "may_start": may_start,
+        "may_read_log": can_read_log(request.acting),
+    }
+    return render(request, "scans/list.html", context)
 
 
 @require_POST
