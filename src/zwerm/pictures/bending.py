@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,13 +39,14 @@ class Curve:
         y = u * u * self.y1 + 2 * u * t * self.cy + t * t * self.y2
         return x, y
 
+    @cached_property
     def points(self) -> Floats:
         """Points along the way, ends left out."""
         return np.array([self.at(step / _SAMPLES) for step in range(1, _SAMPLES)])
 
     def runs_under(self, box: Box) -> bool:
         """Whether the line passes through a rectangle."""
-        x, y = self.points().T
+        x, y = self.points.T
         across = (box.left < x) & (x < box.right)
         return bool((across & (box.top < y) & (y < box.bottom)).any())
 
@@ -60,7 +62,7 @@ class _Obstacles:
 
     def cost(self, curve: Curve) -> float:
         """How much of the line runs over circles (worst), off the sheet, or over names."""
-        x, y = curve.points().T[:, :, None]
+        x, y = curve.points.T[:, :, None]
         off = (y < 6) | (y > self.floor) | (x < 6) | (x > self.right)
         middle_x, middle_y, r = self.circles.T
         hit = (x - middle_x) ** 2 + (y - middle_y) ** 2 < (r + 12) ** 2

@@ -255,7 +255,7 @@ def _first_free(
     for x, y in spots:
         for dx, dy in _beside(half):
             box = Box(x + dx - half, y + dy - deep / 2, x + dx + half, y + dy + deep / 2)
-            if room.has(box) and not any(box.meets(other) for other in taken):
+            if not any(box.meets(other) for other in taken) and room.has(box):
                 return box
     return None
 
