@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -24,6 +25,7 @@ CONTENT = ROOT / "src/zwerm/scans/content"
 AGPL = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
 
 
+@cache
 def trees(folder):
     return {
         path: ast.parse(text_of(path))

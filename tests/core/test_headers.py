@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from tests.factories import come_in_as
-from tests.home.installation import SAFE, asked_of_database, zwerm
+from tests.home.installation import asked_of_database, migrated
 from tests.roles import every_address, town_in
 from zwerm.core.told import InCookie
 
@@ -93,7 +93,7 @@ def test_no_cookie_can_be_read_by_a_script_or_is_sent_to_another_site(client):
 
 def test_on_a_real_site_every_cookie_and_visit_is_secure(tmp_path):
     """The settings of an installation, in a process apart, and one visit to it."""
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     conf = "__import__('django.conf').conf.settings"
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE")
     visit = "__import__('django.test').test.Client().get('/people/', HTTP_HOST='zwerm.example'"
@@ -133,7 +133,7 @@ def test_what_is_told_once_stands_in_a_cookie_of_that_name(rf, monkeypatch):
 
 
 def test_another_host_is_refused(tmp_path):
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     visit = (
         "__import__('django.test').test.Client().get('/account/sign-in/', "
         "HTTP_HOST='elsewhere.example', HTTP_X_FORWARDED_PROTO='https').status_code"

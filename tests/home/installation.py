@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 SAFE = {
     "ZWERM_SECRET_KEY": "s" * 64,
@@ -32,6 +34,24 @@ def zwerm(
         timeout=300,
         check=False,
     )
+
+
+def migrated(data: Path) -> Path:
+    """The same folder, with an installation in it that was migrated and holds nothing yet."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "zwerm.sqlite3").write_bytes(_just_migrated())
+    return data
+
+
+@cache
+def _just_migrated() -> bytes:
+    """What `zwerm migrate` leaves: once for all tests of a process, since it takes seconds."""
+    with TemporaryDirectory() as name:
+        done = zwerm(Path(name), "migrate", settings=SAFE)
+        assert (done.returncode, done.stderr) == (0, "")
+        left = [file.name for file in Path(name).rglob("*")]
+        assert left == ["zwerm.sqlite3"], "copy these as well"
+        return (Path(name) / left[0]).read_bytes()
 
 
 def is_of_machine(name: str) -> bool:

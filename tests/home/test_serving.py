@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.home.installation import SAFE, asked_of_database, zwerm
+from tests.home.installation import SAFE, asked_of_database, migrated, zwerm
 from zwerm.home import serving
 
 KEY = "Make one of 64 characters with `openssl rand -hex 32` and set"
@@ -115,13 +115,13 @@ def test_migrating_twice_and_working_once_leave_an_empty_installation(tmp_path):
 
 
 def test_a_worker_refuses_unsafe_settings_too(tmp_path):
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     done = zwerm(tmp_path, "worker", "--once", settings={**SAFE, "ZWERM_SITE_URL": "http://x"})
     assert [fault.split()[0] for fault in faults(done)] == ["ZWERM_SITE_URL", "ZWERM_HOSTS"]
 
 
 def test_a_worker_without_a_database_says_what_to_do(tmp_path):
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     empty = tmp_path / "empty"
     empty.mkdir()
     done = zwerm(empty, "worker", "--once", settings=SAFE)
@@ -146,7 +146,7 @@ def is_of_another_version(folder):
 
 @pytest.mark.parametrize("command", [["serve"], ["worker", "--once"]])
 def test_a_real_start_refuses_the_database_of_a_demo(tmp_path, command):
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     assert asked_of_database(tmp_path, "Installation.objects.create(is_demo=True)") == "demo"
     as_of_another_version(tmp_path)
 
@@ -157,7 +157,7 @@ def test_a_real_start_refuses_the_database_of_a_demo(tmp_path, command):
 
 
 def test_a_demo_refuses_a_database_that_holds_anything_else(tmp_path):
-    zwerm(tmp_path, "migrate", settings=SAFE)
+    migrated(tmp_path)
     assert zwerm(tmp_path, "add-school", "Het Baken", "De Golf", settings=SAFE).returncode == 0
     as_of_another_version(tmp_path)
 
