@@ -38,8 +38,9 @@ def lived(
     found: list[Result] = []
     with undone():
         fresh = Scan.objects.get(pk=scan.pk)
-        sealed.delete_answers(fresh, entry)
-        if answers is not None:
+        if answers is None:
+            sealed.delete_answers(fresh, entry)
+        else:
             sealed.write_answers(fresh, entry, answers)
         found.append(see(fresh))
     return found[0]

@@ -5,11 +5,8 @@ import datetime as dt
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.urls import reverse
 
-from tests.scans.pages import body
 from tests.scans.scans import entries_of, make_open_scan
-from tests.scans.watching import addresses, make_board_account, signed_in
 from zwerm.core import clock
 from zwerm.scans import jobs, sealed
 from zwerm.scans.actions import answering
@@ -46,28 +43,6 @@ def test_the_reminder_tells_only_its_reader_that_they_have_not_finished(school, 
     assert {len(one.recipients()) for one in mail.outbox} == {1}
     names = [entry.name for entry in entries]
     assert [one for one in names for message in mail.outbox if one in message.body] == []
-
-
-def test_a_board_reaches_no_page_with_a_person(school, scan):
-    entries = entries_of(scan)
-    for entry in entries:
-        name(scan, entry)
-    board = signed_in(make_board_account(school))
-    member = entries[0].member
-    of_people = [
-        reverse("people:member", args=[member.pk]),
-        reverse("people:add"),
-        reverse("people:load"),
-        reverse("people:leave", args=[member.pk]),
-    ]
-    preparing = [reverse("scans:setup", args=[scan.pk, "people"])]
-
-    pages = [board.get(one) for one in [*addresses(scan), *of_people, *preparing]]
-
-    assert {one.status_code for one in pages[3:-5]} == {403}
-    named = [entry.name.encode() for entry in entries]
-    assert [one for one in named for page in pages if one + b"<" in body(page)] == []
-    assert [page for page in pages if member.email.encode() in page.content] == []
 
 
 def test_no_key_leads_from_an_answer_to_a_person(scan):
