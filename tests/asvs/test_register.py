@@ -93,11 +93,3 @@ def test_too_few_tests_are_found(verdicts):
     ]
     [fault] = new_faults(verdicts, [*untested, *verdicts[100:]])
     assert re.fullmatch(r"only \d+ of \d+ that apply are tested", fault)
-
-
-def test_every_test_that_is_named_is_collected(request, verdicts):
-    """Of the files that this run collects: pytest itself knows each function by that name."""
-    collected = {item.nodeid.partition("[")[0] for item in request.session.items}
-    files = {node.partition("::")[0] for node in collected}
-    named = {f"tests/{name}" for one in verdicts if one.word == "test" for name in one.named}
-    assert [one for one in named if one.partition("::")[0] in files and one not in collected] == []

@@ -188,3 +188,11 @@ def code():
 
 def test_an_account_has_no_password(db):
     assert not Account.objects.create_user("zoe@school.example").has_usable_password()
+
+
+def test_the_guide_for_hosts_sets_up_tls_as_it_should_be():
+    """Caddy, the other proxy of the guide, allows nothing older by itself."""
+    guide = text_of(PurePosixPath("docs/admin/hosting.md"))
+    assert re.findall(r"ssl_protocols (.+);", guide) == ["TLSv1.2 TLSv1.3"]
+    assert "return 301 https://" in guide
+    assert not re.search(r"TLSv1(\.1)?\b(?!\.[23])", guide)
