@@ -39,9 +39,7 @@ def main() -> int:
         found = holes(scanner, address, seconds=options.seconds)
     print(f"a site with holes: {said(found)}", flush=True)
     if not found.keys() >= PLANTED:
-        print(
-            f"It must find {', '.join(sorted(PLANTED))}: what it says of ours counts for nothing."
-        )
+        print(f"It must find {' and '.join(sorted(PLANTED))}. Ours was not looked at.")
         return 1
     return 1 if looked_at_ours(scanner, options) else 0
 
