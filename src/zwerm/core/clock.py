@@ -25,7 +25,13 @@ def today() -> dt.date:
 @contextmanager
 def at(day: dt.date, hour: int = 12) -> Iterator[None]:
     """Within this block it is `day`, at `hour` o'clock in the site's time zone."""
-    moment = timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+    with at_moment(timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))):
+        yield
+
+
+@contextmanager
+def at_moment(moment: dt.datetime) -> Iterator[None]:
+    """Within this block it is this moment, whatever the hour is called in the site's time zone."""
     token = _moved_to.set(moment)
     try:
         yield
