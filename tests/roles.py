@@ -207,6 +207,7 @@ class Town:
                 "decided_on": "2026-11-09",
                 "document": "PMR 9",
             },
+            "scans:confirm": {"ask": "yes"} if role == "facilitator" else {},
             "scans:expectation": {"figure": "reciprocity", "direction": "risen", "note": ""},
             "scans:question": {"person": "2", "counter": "9"},
             "scans:save": {"person": "2", "counter": "9"},

@@ -117,6 +117,7 @@ def draft_pages(draft: Scan, cancelled: Scan) -> Iterator[Page]:
     assert cancelled.previous
     yield page("scans:expectation", cancelled.previous.pk)
     yield page("scans:council", draft.pk)
+    yield page("scans:confirm", draft.pk)
     yield page("scans:detail", cancelled.pk)
 
 

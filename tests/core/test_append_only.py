@@ -9,9 +9,10 @@ from zwerm.core.append_only import guard, guards_on, names_of, unguard
 from zwerm.people.actions.log import Actor, forget, note
 from zwerm.people.migrations import __name__ as people
 from zwerm.people.models import SchoolLogLine
+from zwerm.scans.migrations import __name__ as scans
 
 LOG = __import__(f"{people}.0003_settings_log", fromlist=["LOG"]).LOG
-BOOKS = [LOG]
+BOOKS = [LOG, __import__(f"{scans}.0006_second_person", fromlist=["LOG"]).LOG]
 
 
 @pytest.fixture

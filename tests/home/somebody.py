@@ -22,7 +22,7 @@ from zwerm.people.actions import requests
 from zwerm.people.actions.log import Actor, note
 from zwerm.people.actions.staff import keep_upload
 from zwerm.people.models import Account, Member, Post, PrivacyRequest, Role, School
-from zwerm.scans.models import Consent, RosterEntry, Scan, SettingsLogLine
+from zwerm.scans.models import Consent, RosterEntry, Scan, SecondLook, SettingsLogLine
 
 MINE = "Mijnwoord"
 """Stands in every text about the person."""
@@ -104,6 +104,7 @@ def fill_tables(member: Member, word: str, scan: Scan) -> None:
         school=school, scan=scan, by=account, by_name=word, setting="leaders", after=OTHERS
     )
     make_step(account)
+    SecondLook.objects.create(school=school, scan=scan, by=account, settings="0" * 64)
     note(school, by=Actor(account, word), setting="mandate")
     address = EmailAddress.objects.create(user=account, email=account.email, primary=True)
     EmailConfirmation.objects.create(email_address=address, key=word, sent=timezone.now())

@@ -50,13 +50,10 @@ def tables_with(word: str) -> set[str]:
 
 
 def test_of_somebody_who_left_and_is_erased_no_table_holds_anything(somebody: Somebody) -> None:
-    """Only what is declared to stay does: the log of settings, with its reason."""
     address = somebody.account.email
     assert {"Member", "Role", "Post", "RosterEntry", "PrivacyRequest"} <= tables_with(MINE)
     leave_and_erase(somebody)
-    stays = {model.__name__ for model, one in declared() if one.erase == Erase.STAYS}
-    assert tables_with(MINE) == {"SettingsLogLine"}
-    assert tables_with(MINE) <= stays
+    assert tables_with(MINE) == set()
     assert tables_with(address) == set()
 
 

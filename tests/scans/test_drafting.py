@@ -199,7 +199,9 @@ def test_a_next_scan_starts_as_a_copy_of_the_last(school, draft, by):
     assert (following.closes_on, following.title) == (None, "Next")
 
 
-def test_a_discarded_draft_is_gone(draft):
-    drafting.discard_draft(draft)
+def test_a_discarded_draft_is_gone_and_its_log_is_not(draft, by):
+    drafting.discard_draft(draft, **by)
 
     assert Scan.objects.count() == 0
+    lines = SettingsLogLine.objects.order_by("at").values_list("setting", "before", "scan")
+    assert list(lines)[-1] == ("status", "draft", None)

@@ -254,7 +254,7 @@ def test_nothing_of_an_opened_scan_is_set_by_hand(ready, facilitator):
         lambda: grouping.choose_neighbour(ready, group=one, neighbour=other, **by),
         lambda: grouping.start_groups_again(ready, **by),
         lambda: consent(ready, facilitator),
-        lambda: drafting.discard_draft(ready),
+        lambda: drafting.discard_draft(ready, **by),
     ]
     before = everything()
 

@@ -18,8 +18,9 @@ from zwerm.people.permissions import can_answer_requests
 from zwerm.people.queries import requests_waiting
 from zwerm.people.scope import crossing_schools
 from zwerm.scans.models import RosterEntry, Scan
-from zwerm.scans.permissions import can_consent, can_prepare_scans
+from zwerm.scans.permissions import can_consent, can_prepare_scans, can_read_log
 from zwerm.scans.queries.readiness import consent_in_force
+from zwerm.scans.queries.second_look import differences, lookers_at, second_look
 
 RECENT = dt.timedelta(days=120)
 
@@ -51,6 +52,7 @@ def waiting_for(acting: Acting) -> list[Waiting]:
         *_to_answer(acting),
         *_to_handle(acting),
         *_to_decide(acting),
+        *_to_confirm(acting),
         *_to_prepare(acting),
         *_to_read(acting),
     ]
@@ -127,6 +129,22 @@ def _to_decide(acting: Acting) -> Iterator[Waiting]:
                 icon="shield",
                 button=_("Read what you decide on"),
                 minutes=10,
+            )
+
+
+def _to_confirm(acting: Acting) -> Iterator[Waiting]:
+    """Changed privacy settings that wait for a second person, who may be this one."""
+    drafts = Scan.objects.filter(status=Scan.Status.DRAFT) if can_read_log(acting) else []
+    for scan in drafts:
+        waits = differences(scan) and second_look(scan) is None
+        if waits and acting.account in lookers_at(scan):
+            yield Waiting(
+                title=_("Do these privacy settings fit?"),
+                line=_("%(scan)s: they differ from last time.") % {"scan": scan.title},
+                url=reverse("scans:confirm", args=[scan.pk]),
+                icon="shield",
+                button=_("Look at what changed"),
+                minutes=2,
             )
 
 

@@ -11,7 +11,7 @@ from zwerm.core import clock
 from zwerm.core.models import Work
 from zwerm.people.models import School
 from zwerm.people.scope import school_scope
-from zwerm.scans.actions import closing, inviting, releasing
+from zwerm.scans.actions import closing, confirming, inviting, releasing
 from zwerm.scans.models import Scan
 
 log = logging.getLogger("zwerm.scans")
@@ -36,6 +36,23 @@ def make_report(scan: Scan) -> None:
 def mail_roster(school: str, scan: str) -> None:
     with school_scope(School.objects.get(pk=school)):
         inviting.send_due(Scan.objects.get(pk=scan))
+
+
+def tell_lookers(scan: Scan) -> None:
+    """Mail who may confirm changed privacy settings, in the background."""
+    mail_second_look.enqueue(str(scan.school_id), str(scan.pk), is_done=False)
+
+
+def tell_confirmed(scan: Scan) -> None:
+    """Mail who prepares the scan that somebody confirmed them, in the background."""
+    mail_second_look.enqueue(str(scan.school_id), str(scan.pk), is_done=True)
+
+
+@task()
+def mail_second_look(school: str, scan: str, *, is_done: bool) -> None:
+    tell = confirming.tell_facilitators if is_done else confirming.tell_lookers
+    with school_scope(School.objects.get(pk=school)):
+        tell(Scan.objects.get(pk=scan))
 
 
 @task()

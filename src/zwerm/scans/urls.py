@@ -28,6 +28,7 @@ urlpatterns = [
     path("<uuid:pk>/groups/neighbour/", setup.group_neighbour, name="neighbour"),
     path("<uuid:pk>/groups/again/", setup.groups_again, name="groups_again"),
     path("<uuid:pk>/council/", council.council, name="council"),
+    path("<uuid:pk>/confirm/", council.confirm, name="confirm"),
     path("<uuid:pk>/log/", council.log, name="log"),
     path("<uuid:pk>/open/", scans.scan_open, name="open"),
     path("<uuid:pk>/extend/", scans.scan_extend, name="extend"),

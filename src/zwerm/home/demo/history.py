@@ -22,6 +22,7 @@ from zwerm.people.scope import school_scope
 from zwerm.scans.actions import (
     answering,
     closing,
+    confirming,
     drafting,
     expecting,
     grouping,
@@ -30,6 +31,7 @@ from zwerm.scans.actions import (
 )
 from zwerm.scans.models import Scan
 from zwerm.scans.queries.groups import people_asked
+from zwerm.scans.queries.second_look import differences, look_digest
 
 YEAR = dt.timedelta(days=364)
 DAYS_OPEN = 18
@@ -182,6 +184,9 @@ def prepare(school: School, opened_on: dt.date) -> Scan:
         decided_on=opened_on - dt.timedelta(days=14),
         document=f"PMR-besluit {opened_on.year}-11",
     )
+    if differences(scan):
+        looked: dict[str, Any] = {"by": council.account, "by_name": council.name}
+        confirming.confirm(scan, **looked, shown=look_digest(scan))
     return scan
 
 

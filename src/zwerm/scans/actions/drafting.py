@@ -13,6 +13,7 @@ from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member, School
 from zwerm.scans.models import Consent, Instrument, Scan, SettingsLogLine
 from zwerm.scans.queries.agreements import agreements_digest
+from zwerm.scans.queries.readiness import consent_in_force
 
 COPIED = (
     "asker",
@@ -106,6 +107,8 @@ def record_consent(
 ) -> Consent:
     """Keep what the staff council decided on the agreements as they stand now."""
     lock_draft(scan)
+    if decision == Consent.Decision.WITHDRAW and consent_in_force(scan) is None:
+        raise Refused(_("There is no consent to withdraw."))
     return Consent.objects.create(
         school=scan.school,
         scan=scan,
@@ -119,9 +122,10 @@ def record_consent(
 
 
 @transaction.atomic
-def discard_draft(scan: Scan) -> None:
-    """Throw a draft away. Nothing was asked yet, so nothing of anybody is lost."""
+def discard_draft(scan: Scan, *, by: Account, by_name: str) -> None:
+    """Throw a draft away. Nothing was asked yet, so nothing of anybody is lost; its log stays."""
     lock_draft(scan)
+    log_change(scan, by=by, by_name=by_name, setting="status", before="draft", after="")
     scan.delete()
 
 

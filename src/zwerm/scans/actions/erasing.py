@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from zwerm.analysis import response
-from zwerm.people.models import Member
+from zwerm.people.models import Account, Member
 from zwerm.scans import sealed
 from zwerm.scans.actions import releasing
-from zwerm.scans.models import Invitation, RosterEntry, Scan
+from zwerm.scans.models import Invitation, RosterEntry, Scan, SecondLook, SettingsLogLine
 
 
 @transaction.atomic
@@ -29,6 +30,14 @@ def erase_in_scans(member: Member) -> None:
     for scan in Scan.objects.exclude(status=Scan.Status.DRAFT):
         scan.leaders.remove(member)
         scan.left_out.remove(member)
+    forget_who_changed(member)
+
+
+def forget_who_changed(member: Member) -> None:
+    """What somebody changed stays in the log; nobody reads any more who it was."""
+    accounts = Account.objects.filter(Q(pk=member.account_id) | Q(email__iexact=member.email))
+    SettingsLogLine.objects.filter(by__in=accounts).update(by=None, by_name="")
+    SecondLook.objects.filter(by__in=accounts).update(by=None)
 
 
 def leave_roster(scan: Scan, entry: RosterEntry) -> None:

@@ -12,6 +12,7 @@ from zwerm.core import clock
 from zwerm.core.errors import Refused
 from zwerm.people.models import Account, Member, Team
 from zwerm.scans import library, sealed
+from zwerm.scans.actions.confirming import require_second_person
 from zwerm.scans.actions.drafting import lock_draft, lock_school, log_change
 from zwerm.scans.actions.roster import forget_who_answered, wait_for_answers_under_way
 from zwerm.scans.models import Group, Invitation, RosterEntry, Scan
@@ -32,6 +33,7 @@ def open_scan(scan: Scan, *, by: Account, by_name: str, key: bytes | None = None
         raise Refused(" ".join(one.sentence for one in lacking))
     if Scan.objects.open().exists():
         raise Refused(_("Another scan is open. Wait until it closes."))
+    require_second_person(scan, opener=by)
     roster = freeze_roster(scan)
     questionnaire = library.questionnaire_of(scan)
     scan.questionnaire = questionnaire.to_json()

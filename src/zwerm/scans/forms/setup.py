@@ -303,6 +303,7 @@ class ConsentForm(forms.Form):
             ("agree", _("We consent")),
             ("conditions", _("We consent with conditions")),
             ("refuse", _("We do not consent")),
+            ("withdraw", _("We withdraw our consent")),
         ],
         widget=forms.RadioSelect,
     )

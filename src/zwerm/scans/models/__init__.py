@@ -1,7 +1,7 @@
 """The nouns of this room."""
 
 from zwerm.scans.models.answer import AnswerBlob, Mirror, ScanKey
-from zwerm.scans.models.consent import Consent, LedgerLine, SettingsLogLine
+from zwerm.scans.models.consent import Consent, LedgerLine, SecondLook, SettingsLogLine
 from zwerm.scans.models.expectation import Expectation
 from zwerm.scans.models.instrument import Instrument
 from zwerm.scans.models.partition import Group, Partition
@@ -24,6 +24,7 @@ __all__ = [
     "RosterEntry",
     "Scan",
     "ScanKey",
+    "SecondLook",
     "SettingsLogLine",
     "Snapshot",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zwerm.core import clock
 from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.models import Account
+from zwerm.people.models.log import LOG_KEPT
 from zwerm.people.scope import SchoolOwned
 from zwerm.scans.kept import PROVING, WITH_REPORT
 from zwerm.scans.models.scan import Scan
@@ -39,6 +40,7 @@ class Consent(SchoolOwned):
         AGREE = "agree", _("consents")
         CONDITIONS = "conditions", _("consents with conditions")
         REFUSE = "refuse", _("does not consent")
+        WITHDRAW = "withdraw", _("withdraws its consent")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.CASCADE, related_name="consents")
@@ -63,8 +65,40 @@ class Consent(SchoolOwned):
         return self.get_decision_display()
 
 
+class SecondLook(SchoolOwned):
+    """Somebody else looked at changed privacy settings of a draft, and confirmed them.
+
+    It holds for the settings as they stood: `settings` is their digest.
+    """
+
+    privacy = Privacy(
+        what=_("Changed privacy settings of a scan that you confirmed"),
+        why=PROVING,
+        none=("id", "school", "settings"),
+        own={"by": {"scan": _("scan"), "at": _("on")}},
+        erase=Erase.EMPTIED,
+        kept=WITH_REPORT,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scan = models.ForeignKey(Scan, models.CASCADE, related_name="second_looks")
+    by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    settings = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return "second look"
+
+
 class SettingsLogLine(SchoolOwned):
-    """Who changed which setting of a scan, from what to what. Read by council and officer."""
+    """Who changed which setting of a scan, from what to what. Read by council and officer.
+
+    The database refuses every change of a line but two: that the person behind it is erased, and
+    that a draft is thrown away.
+    """
 
     privacy = Privacy(
         what=_("Settings of a scan that you changed"),
@@ -75,13 +109,12 @@ class SettingsLogLine(SchoolOwned):
             "before": _("what stood there; it may hold names"),
             "after": _("what stands there now; it may hold names"),
         },
-        erase=Erase.STAYS,
-        stays_because=_("The staff council must be able to see who changed a rule."),
-        kept=WITH_REPORT,
+        erase=Erase.EMPTIED,
+        kept=LOG_KEPT,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    scan = models.ForeignKey(Scan, models.CASCADE, related_name="log")
+    scan = models.ForeignKey(Scan, models.SET_NULL, null=True, related_name="log")
     by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=120)
     setting = models.CharField(max_length=60)

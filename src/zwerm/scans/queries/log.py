@@ -9,9 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zwerm.core import clock
 from zwerm.people.models import Mandate, SchoolLogLine
 from zwerm.scans import library
 from zwerm.scans.models import Expectation, Scan, SettingsLogLine
+from zwerm.scans.queries.second_look import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ def changes_of(scan: Scan) -> list[Change]:
 
 def changes_at_school() -> list[Change]:
     """Every change of the school and of all its scans, newest first; two queries."""
-    names = settings_in_words()
+    names, gone = settings_in_words(), _("a draft that was thrown away")
     lines = [
-        changed(line, line.scan.title, names)
+        changed(line, line.scan.title if line.scan else gone, names)
         for line in SettingsLogLine.objects.select_related("scan")
     ]
     lines += [of_school(line) for line in SchoolLogLine.objects.all()]
@@ -118,15 +120,27 @@ def settings_in_words() -> dict[str, str]:
         "is_for_board": _("Report to the board"),
         "closes_on": _("Last day to answer"),
         "report_on": _("Day of the report"),
+        "mode": _("Privacy mode"),
+        "second_look": _("Second person for changed privacy settings"),
         "expectation": _("What is expected of the next scan"),
         "expectation_note": _("Why that is expected"),
     }
 
 
+def differences_in_words(scan: Scan) -> list[Change]:
+    """The privacy settings that differ from last time, as a log says them."""
+    names, now = settings_in_words(), clock.now()
+    lines = [
+        SettingsLogLine(setting=one.setting, before=one.before, after=one.after, at=now)
+        for one in differences(scan)
+    ]
+    return [changed(line, scan.title, names) for line in lines]
+
+
 def in_words(line: SettingsLogLine, value: str) -> str:
     """A value as people say it: yes and no, dates, names of states and forms."""
-    if line.setting == "status":
-        return str(Scan.Status(value).label) if value else ""
+    if line.setting in {"status", "mode"} and value:
+        return str((Scan.Status if line.setting == "status" else Scan.Mode)(value).label)
     if line.setting == "form":
         forms = {one.id: one.label.in_(get_language()) for one in library.load_instruments().forms}
         return forms.get(value, value)
@@ -135,4 +149,6 @@ def in_words(line: SettingsLogLine, value: str) -> str:
         return f"{Expectation.Figure(figure).label}: {Expectation.Direction(direction).label}"
     if line.setting in {"closes_on", "report_on"} and value:
         return date_format(dt.date.fromisoformat(value), "j F Y")
-    return {"True": _("yes"), "False": _("no")}.get(value, value)
+    said = {"True": _("yes"), "False": _("no")}
+    said |= {"asked": _("asked"), "confirmed": _("confirmed")}
+    return said.get(value, value)

@@ -12,9 +12,11 @@ from zwerm.core import clock
 from zwerm.scans.models import Consent, Scan
 from zwerm.scans.queries.agreements import agreements_digest
 from zwerm.scans.queries.groups import group_sizes, leaders_asked, people_asked, unplaced_teams
+from zwerm.scans.queries.second_look import differences, second_look
 
 COMFORTABLE_MORE = 3
 """So many people above the least make a group safe for a few who stay silent."""
+CONSENTS = (Consent.Decision.AGREE, Consent.Decision.CONDITIONS)
 STEPS = ("purpose", "people", "groups", "leaders", "agreements", "dates")
 
 
@@ -28,7 +30,14 @@ class Missing:
 
 def missing(scan: Scan) -> list[Missing]:
     """Everything that keeps `scan` from opening, in the order of the steps."""
-    return [*_purpose(scan), *_people(scan), *_groups(scan), *_agreements(scan), *_dates(scan)]
+    return [
+        *_purpose(scan),
+        *_people(scan),
+        *_groups(scan),
+        *_agreements(scan),
+        *_second_look(scan),
+        *_dates(scan),
+    ]
 
 
 def consent_in_force(scan: Scan) -> Consent | None:
@@ -36,7 +45,7 @@ def consent_in_force(scan: Scan) -> Consent | None:
     last = scan.consents.first()
     if last is None or last.agreements != agreements_digest(scan):
         return None
-    return last if last.decision != Consent.Decision.REFUSE else None
+    return last if last.decision in CONSENTS else None
 
 
 def fewest_in_group(scan: Scan) -> int:
@@ -105,10 +114,19 @@ def _agreements(scan: Scan) -> Iterator[Missing]:
         yield Missing("agreements", _("The staff council has not decided yet."))
     elif last.decision == Consent.Decision.REFUSE:
         yield Missing("agreements", _("The staff council did not consent."))
+    elif last.decision == Consent.Decision.WITHDRAW:
+        yield Missing("agreements", _("The staff council withdrew its consent."))
     elif last.agreements != agreements_digest(scan):
         yield Missing(
             "agreements",
             _("An agreement changed after the staff council consented. Ask the council again."),
+        )
+
+
+def _second_look(scan: Scan) -> Iterator[Missing]:
+    if differences(scan) and second_look(scan) is None:
+        yield Missing(
+            "confirm", _("Privacy settings changed. Somebody else has to confirm them first.")
         )
 
 

@@ -176,7 +176,7 @@ def scan_discard(request: ActingRequest, pk: UUID) -> HttpResponse:
     require_facilitator(request)
     scan = visible_scan(request, pk)
     if request.method == "POST":
-        drafting.discard_draft(scan)
+        drafting.discard_draft(scan, by=request.user, by_name=request.acting.name)
         messages.success(request, _("The draft is gone. Nobody had been asked anything."))
         return redirect("scans:list")
     return render(request, "scans/discard.html", {"scan": scan})
