@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zwerm.people.models import Account, Board, Mandate, Member, Membership, School, Team
+from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.people.second_step import GUARDED, STEPS
 
 _number = count(1)
@@ -35,16 +36,18 @@ def make_account(**fields: Any) -> Account:
 
 
 def make_team(school: School, **fields: Any) -> Team:
-    return Team.objects.create(school=school, **({"name": f"Team {next(_number)}"} | fields))
+    with school_scope(school):
+        return Team.objects.create(school=school, **({"name": f"Team {next(_number)}"} | fields))
 
 
 def make_member(school: School, *, team: Team | None = None, **fields: Any) -> Member:
     """A member with a mail address, without an account unless one is given."""
     number = next(_number)
     defaults = {"name": f"Person {number}", "email": f"member{number}@school.example"}
-    member = Member.objects.create(school=school, **(defaults | fields))
-    if team:
-        Membership.objects.create(school=school, member=member, team=team, is_home=True)
+    with school_scope(school):
+        member = Member.objects.create(school=school, **(defaults | fields))
+        if team:
+            Membership.objects.create(school=school, member=member, team=team, is_home=True)
     return member
 
 
@@ -52,7 +55,8 @@ def make_signed_member(school: School, **fields: Any) -> Member:
     """A member who can sign in: account and member have the same address."""
     member = make_member(school, **fields)
     member.account = make_account(email=member.email)
-    member.save()
+    with school_scope(school):
+        member.save()
     return member
 
 
@@ -60,7 +64,10 @@ def make_mandate(
     account: Account, kind: str, *, school: School | None = None, **fields: Any
 ) -> Mandate:
     defaults: dict[str, Any] = {"from_on": timezone.localdate() - dt.timedelta(days=1)}
-    return Mandate.objects.create(account=account, kind=kind, school=school, **(defaults | fields))
+    with crossing_schools("a factory makes mandates of any school"):
+        return Mandate.objects.create(
+            account=account, kind=kind, school=school, **(defaults | fields)
+        )
 
 
 def account_of(member: Member) -> Account:
@@ -79,8 +86,9 @@ def make_step(account: Account) -> str:
 def come_in_as(browser: Client, account: Account) -> None:
     """Sign in. Whose mandate asks for a second step has one, and this session gave it."""
     browser.force_login(account)
-    if not account.mandates.filter(kind__in=GUARDED).exists():
-        return
+    with crossing_schools("a mandate of any school asks for it"):
+        if not account.mandates.filter(kind__in=GUARDED).exists():
+            return
     if not Authenticator.objects.filter(user=account, type__in=STEPS).exists():
         make_step(account)
     give_step(browser, account)

@@ -77,57 +77,61 @@ scales:
 class Town:
     """The school, its people, its scan, and the things in it that have an address."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, word: str = CANARY, **scan: Any) -> None:
         self.state = state
+        self.word = word
+        self.more = scan
         self.school = make_school(board=make_board())
         self.other = make_school()
         self.accounts: dict[str, Account] = {}
         with school_scope(self.school):
             self.people = self.make_people()
             self.scan = self.make_scan()
-            self.member = make_member(self.school, name=f"{CANARY} somebody")
-            upload = b"naam;mail\nNew Person;new@school.example\n"
+            self.member = make_member(self.school, name=f"{self.word} somebody")
+            upload = f"naam;mail\n{self.word} new;new@school.example\n".encode()
             self.upload = keep_upload(
                 self.school, by=self.accounts["facilitator"], name="staff.csv", content=upload
             )
             self.shown = plan_of(self.upload)[1].fingerprint
             self.comment = Comment.objects.create(
-                school=self.school, scan=self.scan, text=f"{CANARY} comment"
+                school=self.school, scan=self.scan, text=f"{self.word} comment"
             )
             self.instrument = Instrument.objects.create(
-                school=self.school, name=f"{CANARY} questions", text=OWN_QUESTIONS
+                school=self.school, name=f"{self.word} questions", text=OWN_QUESTIONS
             )
             self.token = self.make_token()
             self.request = requests.ask(
-                self.people[0], kind=PrivacyRequest.Kind.RECTIFY, words=f"{CANARY} words"
+                self.people[0], kind=PrivacyRequest.Kind.RECTIFY, words=f"{self.word} words"
             )
-            self.leaver = make_member(self.school, name=f"{CANARY} left", left_on=LONG_AGO)
+            self.leaver = make_member(self.school, name=f"{self.word} left", left_on=LONG_AGO)
         self.make_others()
 
     def make_people(self) -> list[Member]:
         """Fifteen colleagues: five with an account, the others without."""
-        team = make_team(self.school, name=f"{CANARY} team")
+        team = make_team(self.school, name=f"{self.word} team")
         people = []
         for role in AT_SCHOOL:
-            member = make_signed_member(self.school, team=team, name=f"{CANARY} {role}")
+            member = make_signed_member(self.school, team=team, name=f"{self.word} {role}")
             self.accounts[role] = account_of(member)
             if role != "teacher":
                 make_mandate(account_of(member), role, school=self.school, from_on=LONG_AGO)
             people.append(member)
         return people + [
-            make_member(self.school, team=team, name=f"{CANARY} {number}") for number in range(10)
+            make_member(self.school, team=team, name=f"{self.word} {number}")
+            for number in range(10)
         ]
 
     def make_scan(self) -> Scan:
         if self.state == "draft":
             who = self.accounts["facilitator"]
-            return make_ready_draft(self.school, by=who, topic_nl=CANARY, topic_en=CANARY)
-        names: dict[str, Any] = {"title": f"{CANARY} scan", "topic_nl": CANARY, "topic_en": CANARY}
+            return make_ready_draft(self.school, by=who, topic_nl=self.word, topic_en=self.word)
+        names: dict[str, Any] = dict.fromkeys(("topic_nl", "topic_en"), self.word)
+        names |= {"title": f"{self.word} scan", **self.more}
         scan = answered.make_scan(self.school, self.people, is_for_board=True, **names)
         answered.answer_all(scan, self.people, answered=12)
         if self.state in {"closed", "released"}:
             answered.close(scan)
-            pdf = {"language": "nl", "pdf": b"%PDF-1.7", "digest": "0" * 64}
+            pdf = {"language": "nl", "pdf": f"%PDF-1.7 {self.word}".encode(), "digest": "0" * 64}
             ReportFile.objects.create(school=self.school, snapshot=scan.snapshot, **pdf)
         return answered.release(scan) if self.state == "released" else scan
 
@@ -189,11 +193,17 @@ class Town:
 
     def sent(self, name: str, role: str) -> dict[str, Any]:
         """What a form on a page would send there: it would change something."""
-        person = {"name": "Changed", "email": "changed@x.example", "language": "nl"}
-        file = SimpleUploadedFile("staff.csv", b"naam;mail\nOther,other@x.example\n")
+        person = {
+            "name": f"{self.word} changed",
+            "email": f"{self.word}.changed@x.example",
+            "language": "nl",
+        }
+        file = SimpleUploadedFile(
+            "staff.csv", f"naam;mail\n{self.word} Other;other@x.example\n".encode()
+        )
         every: dict[str, dict[str, Any]] = {
-            "home:ask": {"words": "Erase me"},
-            "home:request": {"answer": "yes", "reply": "Corrected"},
+            "home:ask": {"words": f"{self.word} erase me"},
+            "home:request": {"answer": "yes", "reply": f"{self.word} corrected"},
             "people:load": {"file": file},
             "people:columns": {"name": "0"},
             "people:confirm": {"shown": self.shown, "many_leave": "on"},
@@ -205,7 +215,7 @@ class Town:
             "scans:council": {
                 "decision": "agree",
                 "decided_on": "2026-11-09",
-                "document": "PMR 9",
+                "document": f"{self.word} PMR 9",
             },
             "scans:confirm": {"ask": "yes"} if role == "facilitator" else {},
             "scans:expectation": {"figure": "reciprocity", "direction": "risen", "note": ""},

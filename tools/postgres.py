@@ -23,7 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg import sql
+
 SECONDS_TO_START = 60
+SUPERUSER = "postgres"
+"""With the same password; only what must show how a superuser goes through walls uses it."""
 MOST_CONNECTIONS = [f"max_connections={60 + 10 * (os.cpu_count() or 1)}"]
 """Tests run on every core at once, each with a site of its own beside it."""
 # Nothing here outlives the tests, so nothing has to survive a power cut.
@@ -42,7 +47,10 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgres://zwerm:{self.password}@127.0.0.1:{self.port}/postgres"
+        return self.url_of("zwerm")
+
+    def url_of(self, user: str) -> str:
+        return f"postgres://{user}:{self.password}@127.0.0.1:{self.port}/postgres"
 
     @property
     def log(self) -> Path:
@@ -60,6 +68,7 @@ def throwaway_postgres(*, is_durable: bool = False) -> Iterator[str]:
         process = start(server, [] if is_durable else QUICK)
         try:
             wait_until_ready(server, process)
+            make_ordinary_user(server)
             yield server.url
         finally:
             # Asked politely, it would wait for connections that a killed test left open.
@@ -81,7 +90,13 @@ def prepared(folder: Path) -> Server:
     if owner:
         for path in (folder, folder / "password"):
             os.chown(path, owner.pw_uid, owner.pw_gid)
-    run(server, "initdb", "--username=zwerm", f"--pwfile={folder / 'password'}", *cluster(server))
+    run(
+        server,
+        "initdb",
+        f"--username={SUPERUSER}",
+        f"--pwfile={folder / 'password'}",
+        *cluster(server),
+    )
     return server
 
 
@@ -148,6 +163,14 @@ def wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError(f"PostgreSQL did not start:\n{server.log.read_text(errors='replace')}")
+
+
+def make_ordinary_user(server: Server) -> None:
+    """The user of a site: it owns its database and is no superuser, for whom no rule holds."""
+    with psycopg.connect(server.url_of(SUPERUSER), autocommit=True) as connection:
+        word = sql.Literal(server.password)
+        connection.execute(sql.SQL("CREATE ROLE zwerm LOGIN CREATEDB PASSWORD {}").format(word))
+        connection.execute("ALTER DATABASE postgres OWNER TO zwerm")
 
 
 def run(server: Server, program: str, *arguments: str) -> None:

@@ -68,8 +68,9 @@ def asked(expression: str) -> str:
 
 def rows_of(model: Any) -> list[str]:
     columns = [field.attname for field in model._meta.concrete_fields]
-    found = model._base_manager.order_by("pk").values_list(*columns)
-    return [repr([plain(value) for value in row]) for row in found]
+    with crossing_schools("a test compares every school"):
+        found = model._base_manager.order_by("pk").values_list(*columns)
+        return [repr([plain(value) for value in row]) for row in found]
 
 
 def plain(value: Any) -> Any:

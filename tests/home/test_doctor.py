@@ -67,7 +67,8 @@ def test_keys_of_another_server_are_told(well: Scan, settings: Any) -> None:
 
 
 def test_a_scan_without_its_key_is_told(well: Scan) -> None:
-    ScanKey._base_manager.all().delete()
+    with crossing_schools("a test spoils something"):
+        ScanKey.objects.all().delete()
     [fault] = found_in_database()
     assert fault.startswith("the keys of the scans: 1 scans have lost their keys")
     change(well, status="cancelled", destroyed_at=timezone.now())
@@ -140,7 +141,8 @@ def test_a_report_that_fell_silent_is_told(well: Scan) -> None:
 
 def test_scans_that_are_late_are_told(well: Scan) -> None:
     long_ago = timezone.localdate() - dt.timedelta(days=30)
-    well.refresh_from_db()
+    with crossing_schools("a test looks"):
+        well.refresh_from_db()
     change(well, closes_on=long_ago)
     assert found_in_database() == [f"scans that are due: should have closed: 1. {JOURNAL}"]
     closed_at = max(timezone.now(), well.opened_at or timezone.now()) - dt.timedelta(hours=3)

@@ -73,8 +73,9 @@ def test_what_comes_back_is_alive(tmp_path: Path) -> None:
         done = there.python(
             "-c",
             "import django; django.setup(); "
+            "from zwerm.core.scope import EVERYTHING, scope; "
             "from zwerm.scans.models import Snapshot; "
-            "Snapshot._base_manager.update(wording='x')",
+            "scope.set(EVERYTHING); Snapshot.objects.update(wording='x')",
         )
         assert "A report is fixed once it is made." in done.stderr
         assert lived.first.pk

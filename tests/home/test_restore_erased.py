@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from zwerm.core.models import Erasure
 from zwerm.home import actions, again
 from zwerm.people.actions import accounts, second_step, staff
 from zwerm.people.models import Account, Mandate, Member
-from zwerm.people.scope import school_scope
+from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import jobs, sealed
 from zwerm.scans.actions import answering, moderating, opening, releasing
 from zwerm.scans.models import Comment, RosterEntry, Scan, ScanKey
@@ -124,7 +125,8 @@ def test_every_older_backup_opens_nothing_once_the_answers_were_destroyed(
             assert jobs.purge_everywhere() == 1  # the first went when the second closed
     newest = kept(tmp_path, "newest")[1]
     assert json.loads(newest.read_text())["keys"] == []
-    assert ScanKey._base_manager.count() == 0
+    with crossing_schools("a test looks"):
+        assert ScanKey.objects.count() == 0
     for name, boxes in {"open": 35, "closed": 7, "released": 14}.items():
         file, _keys_then = backups[name]
         assert opened_boxes(tmp_path / name, file, without_ledger(newest)) == (boxes, 0)
@@ -138,7 +140,8 @@ def test_every_older_backup_opens_nothing_once_the_answers_were_destroyed(
 def test_no_key_that_is_left_anywhere_opens_a_box_of_an_older_backup(tmp_path: Path) -> None:
     """Every stretch of bytes as long as a key, in all that is kept, tried on the wrapping."""
     lived = lived_school()
-    wrapped = [bytes(one.wrapped) for one in ScanKey._base_manager.all()]
+    with crossing_schools("a test looks"):
+        wrapped = [bytes(one.wrapped) for one in ScanKey.objects.all()]
     file, keys_then = kept(tmp_path, "then")
     with school_scope(lived.school):
         for scan in Scan.objects.all():
@@ -185,28 +188,38 @@ def test_an_older_database_that_came_back_by_another_way_is_erased_again_by_the_
         answering.change_being_named(lived.staff[5], may_be_named=False)
     # As it stood before, in a database that does not know of it.
     Erasure.objects.all().delete()
-    Member._base_manager.update(may_be_named=True)
-    again.tick()
-    assert [one.pk for one in Member._base_manager.filter(may_be_named=False)] == [
-        lived.staff[5].pk
-    ]
+    with crossing_schools("a test spoils and looks"):
+        Member.objects.update(may_be_named=True)
+        again.tick()
+        named_no_more = Member.objects.filter(may_be_named=False)
+        assert [one.pk for one in named_no_more] == [lived.staff[5].pk]
     known = Erasure.objects.count()
     again.tick()
     assert Erasure.objects.count() == known == len(ledger.read_lines())
 
 
+def change(scan: Scan, **fields: Any) -> None:
+    with crossing_schools("a test spoils something"):
+        Scan.objects.filter(pk=scan.pk).update(**fields)
+
+
+def without_a_name() -> int:
+    with crossing_schools("a test looks"):
+        return RosterEntry.objects.filter(name="").count()
+
+
 def test_what_must_wait_for_a_report_is_erased_once_that_is_made() -> None:
     lived = lived_school()
-    Scan._base_manager.filter(pk=lived.second.pk).update(status="closed", closed_at=clock.now())
+    change(lived.second, status="closed", closed_at=clock.now())
     person = str(lived.staff[7].pk)
     ledger.add([ledger.Line(str(uuid4()), ledger.Kind.PERSON, person, "2026-01-01")])
     known = Erasure.objects.count()
     assert again.erase_again(ledger.read_lines()) == (0, 1)
     assert Erasure.objects.count() == known
-    assert RosterEntry._base_manager.filter(name="").count() == 0
-    Scan._base_manager.filter(pk=lived.second.pk).update(is_printed=True)
+    assert without_a_name() == 0
+    change(lived.second, is_printed=True)
     assert again.erase_again(ledger.read_lines()) == (1, 0)
-    assert RosterEntry._base_manager.filter(name="").count() == 2
+    assert without_a_name() == 2
     assert again.erase_again(ledger.read_lines()) == (0, 0)
 
 

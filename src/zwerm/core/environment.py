@@ -126,7 +126,7 @@ def database_from_url(url: str, sqlite_file: Path) -> dict[str, Any]:
             "no letter or digit as a code: / as %2F, : as %3A, @ as %40, # as %23."
         ) from None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "zwerm.core.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from zwerm.home import serving
 from zwerm.home.looks import machine, reaching, work
+from zwerm.people import row_security
 from zwerm.people.scope import crossing_schools
 
 Look = Callable[[], list[str]]
@@ -25,6 +26,7 @@ WITHOUT_DATABASE: dict[str, Look] = {
 WITH_DATABASE: dict[str, Look] = {
     "that it is no demo": reaching.demo,
     "the database": reaching.whole,
+    "the wall between schools": row_security.faults,
     "the clock of the database": reaching.clock_of_the_database,
     "the keys of the scans": reaching.keys,
     "the ledger of what was erased": reaching.ledger_of_erasures,

@@ -61,11 +61,15 @@ def places_of(account: Account) -> list[Acting]:
             .select_related("school__board")
             .order_by("school__name")
         }
+        mandates = list(
+            Mandate.objects.on(today)
+            .filter(account=account)
+            .select_related("school__board", "board")
+        )
     schools = {pk: member.school for pk, member in members.items()}
     boards: dict[object, Board] = {}
     kinds: dict[object, set[str]] = {}
-    mandates = Mandate.objects.on(today).filter(account=account)
-    for mandate in mandates.select_related("school__board", "board"):
+    for mandate in mandates:
         kinds.setdefault(mandate.school_id or mandate.board_id, set()).add(mandate.kind)
         if mandate.school:
             schools.setdefault(mandate.school.pk, mandate.school)

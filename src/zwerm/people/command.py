@@ -16,7 +16,7 @@ from zwerm.core.errors import Refused
 from zwerm.people.actions import accounts, second_step, staff
 from zwerm.people.actions.log import BY_COMMAND
 from zwerm.people.models import Account, Board, Mandate, School
-from zwerm.people.scope import school_scope
+from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.people.staff_list.bounds import LARGEST_FILE
 from zwerm.people.staff_list.plan import Plan, make_plan
 from zwerm.people.staff_list.reading import Table, UnreadableFile, read_table, too_large
@@ -126,10 +126,8 @@ def grant(argv: list[str]) -> int:
     address = options.address.strip().lower()
     try:
         where = place_named(kind, options.school, options.board)
-        if options.end:
-            end(address, kind, where)
-        else:
-            begin(address, kind, where)
+        with crossing_schools("an operator gives and ends mandates at every place"):
+            (end if options.end else begin)(address, kind, where)
     except Refused as no:
         return fault(str(no))
     print(f"{address} {'no longer' if options.end else 'now'} acts as {kind.value} at {where}.")

@@ -44,8 +44,9 @@ class Person:
 
 def demo_persons() -> list[tuple[str, list[Person]]]:
     """For each school its people with a mandate and one teacher; the board last; four queries."""
-    mandates = list(Mandate.objects.on(clock.today()).select_related("account").order_by("kind"))
     with crossing_schools("a demo shows persons of every invented school"):
+        in_force = Mandate.objects.on(clock.today()).select_related("account")
+        mandates = list(in_force.order_by("kind"))
         staff_of: dict[School, list[Member]] = {school: [] for school in School.objects.all()}
         for member in Member.objects.filter(left_on__isnull=True).select_related("school"):
             staff_of[member.school].append(member)

@@ -3,24 +3,21 @@
 Every model that holds a school's data is `SchoolOwned`. Its manager refuses to run outside
 a school's scope: it raises, because an empty answer would hide the mistake. Crossing schools
 on purpose (a board's page, a job) is `crossing_schools`, with its reason, easy to find.
+On PostgreSQL the database holds the same scope: see `people.row_security`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
-from uuid import UUID
 
 from django.db import models
 
+from zwerm.core.scope import EVERYTHING, scope
+
 if TYPE_CHECKING:
     from zwerm.people.models import School
-
-EVERY_SCHOOL = "every school"
-
-_scope: ContextVar[UUID | str | None] = ContextVar("school_scope", default=None)
 
 
 class NoSchoolScope(Exception):
@@ -30,11 +27,11 @@ class NoSchoolScope(Exception):
 @contextmanager
 def school_scope(school: School) -> Iterator[None]:
     """Within this block, queries see this school and nothing else."""
-    token = _scope.set(school.pk)
+    token = scope.set(school.pk)
     try:
         yield
     finally:
-        _scope.reset(token)
+        scope.reset(token)
 
 
 @contextmanager
@@ -42,11 +39,11 @@ def crossing_schools(reason: str) -> Iterator[None]:
     """Within this block, queries see every school. `reason` is for who reads the code."""
     if not reason:
         raise ValueError("crossing schools needs a reason")
-    token = _scope.set(EVERY_SCHOOL)
+    token = scope.set(EVERYTHING)
     try:
         yield
     finally:
-        _scope.reset(token)
+        scope.reset(token)
 
 
 Owned = TypeVar("Owned", bound=models.Model)
@@ -56,11 +53,11 @@ class SchoolManager(models.Manager[Owned]):
     """A manager that only answers within a scope."""
 
     def get_queryset(self) -> models.QuerySet[Owned]:
-        scope = _scope.get()
-        if scope is None:
+        school = scope.get()
+        if school is None:
             raise NoSchoolScope(f"{self.model.__name__} was asked for outside a school's scope")
         rows = super().get_queryset()
-        return rows if scope == EVERY_SCHOOL else rows.filter(school_id=scope)
+        return rows if school == EVERYTHING else rows.filter(school_id=school)
 
 
 class SchoolOwned(models.Model):

@@ -41,10 +41,11 @@ def erase_member(member: Member) -> None:
 @transaction.atomic
 def forget_accounts(day: dt.date) -> None:
     """An account with which nobody could act since `day`, and that no staff list knows, goes."""
-    made_before = Account.objects.filter(is_active=True, made_at__date__lte=day)
-    for account in made_before.exclude(mandates__until_on__gt=day):
-        if not is_needed(account):
-            erase_account(account)
+    with crossing_schools("an account may have had a mandate at any school"):
+        made_before = Account.objects.filter(is_active=True, made_at__date__lte=day)
+        for account in made_before.exclude(mandates__until_on__gt=day):
+            if not is_needed(account):
+                erase_account(account)
 
 
 def is_needed(account: Account) -> bool:
@@ -52,24 +53,24 @@ def is_needed(account: Account) -> bool:
     with crossing_schools("an account may belong to several schools"):
         if Member.objects.filter(Q(account=account) | Q(email__iexact=account.email)).exists():
             return True
-    not_over = Q(until_on__isnull=True) | Q(until_on__gt=clock.today())
-    return Mandate.objects.filter(not_over, account=account).exists()
+        not_over = Q(until_on__isnull=True) | Q(until_on__gt=clock.today())
+        return Mandate.objects.filter(not_over, account=account).exists()
 
 
 def erase_account(account: Account) -> None:
     """The account goes; where a decision of the staff council hangs on it, what it held goes."""
     end_sessions(account)
-    try:
-        with transaction.atomic():
-            account.delete()
-    except ProtectedError:
-        empty_account(account)
+    with crossing_schools("what hangs on an account may be of any school"):
+        try:
+            with transaction.atomic():
+                account.delete()
+        except ProtectedError:
+            empty_account(account)
 
 
 def empty_account(account: Account) -> None:
     """Nothing is left of who this was, and nobody can sign in with it."""
-    with crossing_schools("what one account left behind at every school"):
-        Upload.objects.filter(by=account).delete()
+    Upload.objects.filter(by=account).delete()
     Mandate.objects.filter(account=account).delete()
     EmailAddress.objects.filter(user=account).delete()
     account.email = f"{account.pk}@erased.invalid"

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, told whose rows it may show."""
