@@ -17,7 +17,7 @@ from tools.door import TOOLS
 from zwerm.cli import COMMANDS
 
 SETTING = re.compile(r"(?:ZWERM_[A-Z_]*[A-Z]|DATABASE_URL)")
-READERS = {"env", "env_choice", "env_flag", "env_key", "env_list", "env_number"}
+READERS = {"env", "env_choice", "env_flag", "env_key", "env_list", "env_networks", "env_number"}
 FOR_TESTS_ONLY = {"ZWERM_TEST_POSTGRES"}
 METHODS = ROOT / "docs/methods"
 GUIDE = ROOT / "docs/guide"

@@ -19,6 +19,7 @@ from zwerm.core.environment import (
     env_flag,
     env_key,
     env_list,
+    env_networks,
     env_number,
 )
 
@@ -65,10 +66,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First what every answer gets: also the files, and what the others refuse.
+    "zwerm.core.middleware.VisitMiddleware",
     "zwerm.core.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "zwerm.core.middleware.ProxyMiddleware",
+    # Before a host or https is asked for: what watches a server asks it itself, not the site.
+    "zwerm.home.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # What a page holds in secret (the token of a form) differs each time, so that its compressed
@@ -284,28 +288,47 @@ SECURE_SSL_REDIRECT = SITE_IS_SECURE
 SECURE_HSTS_SECONDS = 31536000 if SITE_IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_SECURE
 BEHIND_PROXY = env_flag("ZWERM_BEHIND_PROXY")
+PROXIES = env_networks("ZWERM_PROXIES", "127.0.0.1,::1")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "zwerm.core.views.csrf_failure"
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "zwerm.core.faults.WithoutSecrets"
+
+# --- what is written down of a visit ----------------------------------------
+QUIET_ROUTES = frozenset(
+    {
+        *("scans:with", "scans:ask", "scans:question", "scans:save", "scans:finish"),
+        *("scans:thanks", "scans:withdraw", "scans:being_named", "scans:leave", "scans:left"),
+        *("scans:mirror", "scans:mirror_erase"),
+    }
+)
+"""Where people answer: no line in the log when it goes well, and counted in steps."""
+WATCHED_ROUTES = frozenset({"home:live", "home:ready", "home:metrics"})
+"""What a monitor asks, some times a minute: neither counted nor logged."""
+METRICS_TOKEN = env("ZWERM_METRICS_TOKEN", "")
+LOGS = env_choice("ZWERM_LOGS", "plain", {"plain": "Plain", "json": "Json"})
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"chosen": {"()": f"zwerm.core.logs.{LOGS}"}},
     "filters": {
-        "without_tokens": {"()": "zwerm.core.logs.WithoutTokens"},
+        "without_people": {"()": "zwerm.core.logs.WithoutPeople"},
         "without_outages": {"()": "zwerm.core.logs.WithoutOutages"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["without_tokens"],
+            "formatter": "chosen",
+            "filters": ["without_people"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "zwerm": {"level": "INFO"},
+        "zwerm.visits": {"level": "WARNING" if TESTING or DEMO else "INFO"},
+        # Its own handlers write what comes past ours.
+        "django": {"handlers": [], "level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         # A page that is not there or not for you is ordinary: no trace of it. Only a fault of ours.
         "django.request": {"level": "ERROR", "filters": ["without_outages"]},

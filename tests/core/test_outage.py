@@ -106,7 +106,7 @@ def test_a_file_that_finds_no_room_is_a_full_disk(browser):
 def test_an_outage_is_one_line_in_the_log_without_a_trace(browser, kind, caplog):
     browser.get(f"/{kind}/")
     told = [(one.name, one.getMessage()) for one in caplog.records if one.levelname == "ERROR"]
-    assert told == [("zwerm.outage", f"/{kind}/: the database or the disk is {kind}")]
+    assert told == [("zwerm.outage", f"the database or the disk is {kind}")]
     assert [one for one in caplog.records if one.exc_info] == []
 
 

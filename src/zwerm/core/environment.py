@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,6 +56,14 @@ def env_flag(name: str, *, default: bool = False) -> bool:
 def env_list(name: str, default: str) -> list[str]:
     """Words separated by commas."""
     return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def env_networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses, or networks such as 172.16.0.0/12, separated by commas."""
+    try:
+        return [ip_network(word) for word in env_list(name, default)]
+    except ValueError as fault:
+        raise Misconfigured(f"{name} must hold addresses or networks: {fault}.") from fault
 
 
 def env_key(name: str, file: Path, *, invent: bool, testing: bool) -> str:

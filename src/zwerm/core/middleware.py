@@ -11,28 +11,51 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zwerm.core import visits
 from zwerm.core.errors import Refused
 from zwerm.core.outage import Outage, rest
+from zwerm.core.proxies import is_proxy, visitor
 from zwerm.core.views import out_of_order
 
+FROM_A_PROXY = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 PIECE = 64 * 1024
 MOST_THROWN_AWAY = 64 * 1024 * 1024
 
 
-class ProxyMiddleware:
-    """Tries are counted by the visitor's address, not by that of our own proxy.
-
-    Only the last address counts: the one that our proxy saw itself. What stands before it is
-    whatever the visitor sent.
+class VisitMiddleware:
+    """Gives each visit a number of its own, by which its lines in the log are found, and writes
+    one line about it. The number says nothing of who it is: the next visit has another one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if settings.BEHIND_PROXY and seen:
-            request.META["REMOTE_ADDR"] = seen
+        with visits.visit_of(request) as visit:
+            response = self.get_response(request)
+            visits.done(visit, response.status_code)
+        response.headers["X-Request-ID"] = visit.number
+        return response
+
+
+class ProxyMiddleware:
+    """Tries are counted by the visitor's address, not by that of our own proxy.
+
+    Only a proxy that the settings name is believed. What anybody else says of where a visit comes
+    from, and that it came by https, is thrown away.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META
+        peer = told.get("REMOTE_ADDR", "")
+        if not settings.BEHIND_PROXY or not is_proxy(peer, settings.PROXIES):
+            for name in FROM_A_PROXY:
+                told.pop(name, None)
+        elif forwarded := told.get("HTTP_X_FORWARDED_FOR", ""):
+            told["REMOTE_ADDR"] = visitor(peer, forwarded, settings.PROXIES)
         return self.get_response(request)
 
 

@@ -33,7 +33,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     outage = outage_of(sys.exception())
     if outage is None:
         return server_error(request)
-    log.error("%s: the database or the disk is %s", request.path, outage.value)
+    log.error("the database or the disk is %s", outage.value)
     if outage == Outage.AWAY:
         rest.begin_if_slow(getattr(request, "came_at", time.monotonic()))
     return out_of_order(request, outage)

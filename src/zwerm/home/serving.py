@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ from zwerm.scans import jobs, printing
 
 SECONDS_BETWEEN_TICKS = 60
 SECONDS_BETWEEN_TRIES = 2
+WEB_SERVER = "zwerm.home.web_server"
 TICKS = (core_jobs.tick, again.tick, jobs.tick, people_jobs.tick, home_jobs.tick)
 
 log = logging.getLogger("zwerm.home")
@@ -93,15 +95,23 @@ def told(faults: list[str]) -> bool:
 def serving_options(name: str, argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=name)
     parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
-    parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    parser.add_argument("--workers", type=int, default=processes(), help="processes")
     return parser.parse_args(list(argv))
+
+
+def processes() -> int:
+    """One for each core that we may use and one more, from 2 to 9: each takes some 100 MB."""
+    return min(max(len(os.sched_getaffinity(0)) + 1, 2), 9)
 
 
 def start_gunicorn(bind: str, workers: int) -> int:
     """Become the web server: this process goes on as gunicorn."""
+    logger = {"Plain": "OurLogger", "Json": "JsonLogger"}[settings.LOGS]
     arguments = [sys.executable, "-m", "gunicorn", "zwerm.wsgi:application", "--bind", bind]
-    arguments += ["--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
-    arguments += ["--no-control-socket"]  # it would stand in a home that a service has not
+    arguments += ["--workers", str(workers), "--config", f"python:{WEB_SERVER}"]
+    arguments += ["--logger-class", f"{WEB_SERVER}.{logger}"]
+    if settings.METRICS_TOKEN:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="zwerm-metrics-")
     os.execv(sys.executable, arguments)  # noqa: S606  # our own interpreter, fixed arguments
 
 
@@ -120,6 +130,12 @@ def unsafe_settings() -> list[str]:
         ),
         "ZWERM_BEHIND_PROXY is off. Without it every visit is sent to https:// again and again.": (
             settings.SITE_IS_SECURE and not settings.BEHIND_PROXY
+        ),
+        "ZWERM_PROXIES holds every address there is: then anybody chooses their own.": (
+            any(one.prefixlen == 0 for one in settings.PROXIES)
+        ),
+        "ZWERM_METRICS_TOKEN is short. Make one of 64 characters with `openssl rand -hex 32`.": (
+            0 < len(settings.METRICS_TOKEN) < KEY_BYTES
         ),
         "ZWERM_HOSTS holds *. Name the hosts.": "*" in settings.ALLOWED_HOSTS,
         "ZWERM_HOSTS lacks the host of ZWERM_SITE_URL: every visit would be refused.": (

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from zwerm.home.views import requests, rights, start
+from zwerm.home.views import requests, rights, start, watching
 
 app_name = "home"
 urlpatterns = [
     path("", start.start, name="start"),
     path("board/", start.board, name="board"),
+    # what a monitor asks
+    path("health/live", watching.live, name="live"),
+    path("health/ready", watching.ready, name="ready"),
+    path("metrics", watching.counts, name="metrics"),
     # one's own data
     path("about-me/", rights.about_me, name="about_me"),
     path("about-me/ask/<slug:kind>/", rights.ask, name="ask"),

@@ -71,7 +71,7 @@ def secrets() -> Iterator[Path]:
 
 
 def is_secret(name: str) -> bool:
-    words = ("KEY_FILE", "PASSWORD_FILE", "DATABASE_URL_FILE")
+    words = ("KEY_FILE", "PASSWORD_FILE", "TOKEN_FILE", "DATABASE_URL_FILE")
     return name.startswith(("ZWERM_", "DATABASE_URL")) and name.endswith(words)
 
 
