@@ -65,7 +65,7 @@ def answer(plan: dict[str, Any]) -> Told:
                 link,
                 length * rng.uniform(QUICK, SLOW),
                 plan["seconds"],
-                Browser(plan["port"], HOST),
+                Browser(plan["port"], HOST, tries=plan["tries"]),
                 random.Random(rng.random()),
             )
             threads.submit(live, person, length * rng.uniform(0, LATE), told)

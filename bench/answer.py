@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,6 +140,19 @@ def everybody(
     folder: Path, running: Site, begun: dict[str, Any], options: argparse.Namespace
 ) -> tuple[list[dict[str, Any]], list[Path]]:
     """The people over a few processes; what each process told, and its journal."""
+    length = 0 if options.fast else options.seconds
+    plans, journals = plans_of(folder, running.port, begun, length=length)
+    with crowd(plans, journals) as processes:
+        said = [process.communicate()[0] for process in processes]
+    if any(process.returncode for process in processes):
+        raise SystemExit("A process of those who answer ended with an error.")
+    return [json.loads(text) for text in said], journals
+
+
+def plans_of(
+    folder: Path, port: int, begun: dict[str, Any], *, length: float, tries: int = 1
+) -> tuple[list[Path], list[Path]]:
+    """What each process has to do, and where it writes what was acknowledged."""
     links = list(begun["links"].items())
     plans, journals = [], []
     for number in range(PROCESSES):
@@ -148,27 +161,26 @@ def everybody(
             "seed": number,
             "links": mine,
             "seconds": begun["seconds"],
-            "port": running.port,
-            "length": 0 if options.fast else options.seconds,
-            "at_once": 2 if options.fast else max(1, len(mine)),
+            "port": port,
+            "length": length,
+            "at_once": max(1, len(mine)) if length else 2,
+            "tries": tries,
         }
         plans.append(folder / f"plan-{number}.json")
         plans[-1].write_text(json.dumps(plan), encoding="utf-8")
         journals.append(folder / f"journal-{number}.jsonl")
-    with crowd(plans, journals) as processes:
-        said = [process.communicate()[0] for process in processes]
-    if any(process.returncode for process in processes):
-        raise SystemExit("A process of those who answer ended with an error.")
-    return [json.loads(text) for text in said], journals
+    return plans, journals
 
 
 @contextmanager
-def crowd(plans: list[Path], journals: list[Path]) -> Iterator[list[subprocess.Popen[str]]]:
+def crowd(
+    plans: list[Path], journals: list[Path], prefix: Sequence[str] = ()
+) -> Iterator[list[subprocess.Popen[str]]]:
     """The processes of those who answer; stopped, whatever happens."""
     processes: list[subprocess.Popen[str]] = []
     try:
         for plan, journal in zip(plans, journals, strict=True):
-            command = [sys.executable, "-m", "bench._crowd", str(plan), str(journal)]
+            command = [*prefix, sys.executable, "-m", "bench._crowd", str(plan), str(journal)]
             started = subprocess.Popen(
                 command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
             )

@@ -14,6 +14,8 @@ SECONDS_REUSED = 1.0
 """Shorter than the server keeps an idle connection: so none breaks in the middle."""
 
 PATIENCE = 30
+PAUSE = 0.25
+AWAY = {502, 503, 504}
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 Fields = list[tuple[str, str]]
 
@@ -39,6 +41,8 @@ class Browser:
     page_seconds: list[float] = field(default_factory=list)
     connection: http.client.HTTPConnection | None = None
     used_at: float = 0.0
+    tries: int = 1
+    """How often the same is asked when a server is away: as often as a person would try again."""
 
     def open(self, path: str) -> str:
         """A page with its files, of which a browser fetches each once."""
@@ -61,6 +65,22 @@ class Browser:
         return urlsplit(answer.place).path
 
     def ask(self, method: str, path: str, fields: Fields | None = None) -> Answer:
+        """One request, and the same again when no server answered it."""
+        for _ in range(self.tries - 1):
+            answer = self.ask_if_there(method, path, fields)
+            if answer and answer.status not in AWAY:
+                return answer
+            time.sleep(PAUSE)
+        return self.ask_once(method, path, fields)
+
+    def ask_if_there(self, method: str, path: str, fields: Fields | None) -> Answer | None:
+        try:
+            return self.ask_once(method, path, fields)
+        except (OSError, http.client.HTTPException):
+            self.close()
+            return None
+
+    def ask_once(self, method: str, path: str, fields: Fields | None) -> Answer:
         """One request on the connection that is open, or on a new one."""
         headers = {"Host": self.host, "X-Forwarded-Proto": "https", "Cookie": self.cookie(path)}
         body = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
-from bench import _answers, machine, pages, spread
+from bench import _answers, _servers, machine, pages, spread
 from bench.school import open_scan
 from tools import benching
 
@@ -24,8 +25,12 @@ SMALL = {
     "coefficients": ["--schools", "3", "--people", "50"],
     "pages": ["--people", "12", "--rounds", "1"],
     "report": ["--people", "12", "--rounds", "1"],
+    "servers": ["--people", "3", "--kill-after", "60"],
     "verdicts": ["--seeds", "2", "--rows", "20", "--sizes", "25/24"],
 }
+
+if not shutil.which("nginx"):
+    del SMALL["servers"]  # it stands before two servers
 
 
 def started(name: str) -> subprocess.Popen[str]:
@@ -68,6 +73,17 @@ def test_every_benchmark_runs_and_leaves_nothing_to_be_desired():
     assert re.search(
         r"^scans:question open roster +by link +[1-9]\d* ", said["pages"], re.MULTILINE
     )
+
+
+def test_of_two_servers_a_lost_answer_is_found_and_a_later_one_is_not_lost():
+    told = {("zoe", name): (2, name) for name in ("kept", "later", "older", "other", "nowhere")}
+    kept = {
+        ("zoe", "kept"): (2, "kept"),
+        ("zoe", "later"): (3, "changed"),
+        ("zoe", "older"): (1, "older"),
+        ("zoe", "other"): (2, "kept"),
+    }
+    assert [name for _who, name in _servers.lost(told, kept)] == ["older", "other", "nowhere"]
 
 
 def line(entry: RosterEntry, question: str, counter: int, answer: object) -> str:
