@@ -109,8 +109,10 @@ class StubbornPerson(Person):
 
     def go_on(self, crossing: Crossing) -> None:
         try:
+            # Later there is no question open any more, so that the first one is kept in mind.
+            first = self.come_in()
             while not crossing.is_over.is_set():
-                self.answer_everything()
+                self.answer_from(first)
         except Ended:
             self.browser.close()
         finally:

@@ -36,13 +36,18 @@ class Person:
 
     def answer_everything(self) -> None:
         """From the link in the mail to the last page."""
+        self.answer_from(self.come_in())
+        self.browser.close()
+
+    def come_in(self) -> str:
+        """By the link in the mail; the address of the first question that is open."""
         page = self.browser.open(urlsplit(self.link).path)
         start = self.browser.send(urlsplit(self.link).path, page, [])
-        page = self.browser.open(start)
-        place = first_question(page)
+        return first_question(self.browser.open(start))
+
+    def answer_from(self, place: str) -> None:
         while place:
             place = self.answer_one(place)
-        self.browser.close()
 
     def answer_one(self, place: str) -> str:
         """One question; the address of the next, or nothing after the last."""
