@@ -168,6 +168,7 @@ class Town:
         if room != "scans":
             of_page: dict[str, Any] = dict.fromkeys(("plan", "columns", "confirm"), self.upload.pk)
             of_page |= dict.fromkeys(("member", "leave"), self.member.pk)
+            of_page |= dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), 1)
             of_page |= {"ask": "erase", "request": self.request.pk, "leaver_erase": self.leaver.pk}
             return reverse(name, args=[of_page[page]] if page in of_page else [])
         more: dict[str, list[Any]] = {

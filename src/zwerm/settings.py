@@ -184,9 +184,14 @@ MFA_ADAPTER = "zwerm.people.second_step_adapter.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "zwerm.people.forms.StepForm",
     "reauthenticate": "zwerm.people.forms.AgainForm",
+    "add_webauthn": "zwerm.people.forms.PasskeyForm",
+    "edit_webauthn": "zwerm.people.forms.NameForm",
     "activate_totp": "zwerm.people.forms.AppForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A passkey that asks for a finger, a face or a code is both steps in one.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Zwerm"
 # The clock of a telephone may differ by half a minute. No code works twice: see forms.StepForm.

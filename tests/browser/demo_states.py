@@ -276,7 +276,13 @@ def teacher_pages(scan: Scan, report: Scan) -> Iterator[Page]:
     yield page("home:about_me")
     for about in PrivacyRequest.Kind:
         yield page("home:ask", about.value)
-    for name in ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"):
+    for name in (
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+    ):
         yield page(name)
     yield at("/nowhere/", status=404)
 

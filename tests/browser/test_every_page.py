@@ -26,6 +26,10 @@ SEEN_ELSEWHERE = {
     "mfa_authenticate": "tests/browser/test_second_step.py",
     "mfa_deactivate_totp": "tests/browser/test_second_step.py",
     "mfa_generate_recovery_codes": "tests/browser/test_second_step.py",
+    "mfa_edit_webauthn": "tests/browser/test_passkey.py",
+    "mfa_login_webauthn": "after a button",
+    "mfa_reauthenticate_webauthn": "tests/browser/test_passkey.py",
+    "mfa_remove_webauthn": "tests/browser/test_passkey.py",
     "mfa_view_recovery_codes": "tests/browser/test_second_step.py",
     "scans:work": "a part of scans:detail",
 }

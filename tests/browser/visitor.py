@@ -83,7 +83,7 @@ class Visitor:
 
     def ask_code(self, email: str) -> None:
         self.field("email").fill(email)
-        self.page.locator("main form button").click()
+        self.page.locator("main form button").first.click()
         self.page.wait_for_url("**/account/sign-in/code/**")
 
     def give_code(self, code: str) -> None:

@@ -9,9 +9,11 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.people.actions.accounts import account_for
@@ -49,6 +51,7 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
 
 
 SECONDS_OF_A_CODE = 30
+LONGEST_NAME = 60
 
 
 def use_once(account: Account, code: str) -> None:
@@ -92,6 +95,34 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
         code = str(super().clean_code())
         use_once(self.user, code)
         return code
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey that the device made. One that asked for nothing is refused: it is but one step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_it(self.fields["name"])
+        self.fields["passwordless"].widget = forms.HiddenInput()
+
+    def clean_passwordless(self) -> bool:
+        return True
+
+
+class NameForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_it(self.fields["name"])
+
+
+def name_it(field: forms.Field) -> None:
+    """A field for the name of a passkey, in our words."""
+    assert isinstance(field, forms.CharField)
+    field.label, field.max_length = _("What do you call it?"), LONGEST_NAME
+    field.validators.append(MaxLengthValidator(LONGEST_NAME))
+    field.help_text = _("Such as the name of the device.")
 
 
 def ask_code(field: forms.Field) -> None:

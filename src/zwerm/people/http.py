@@ -17,7 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from zwerm.people.acting import Acting
 from zwerm.people.models import Account
-from zwerm.people.second_step import has_step, is_fresh
+from zwerm.people.second_step import is_fresh, name_of_step
 
 SESSION_KEY = "acting_at"
 
@@ -59,8 +59,7 @@ def acting_required(view: View[P]) -> Page[P]:
 
 def to_second_step(request: HttpRequest) -> HttpResponse:
     """Give the second step, or set one up when there is none; then come back here."""
-    name = "mfa_reauthenticate" if has_step(cast(Account, request.user)) else "mfa_index"
-    return go_by(name, request)
+    return go_by(name_of_step(cast(Account, request.user)), request)
 
 
 def go_by(name: str, request: HttpRequest) -> HttpResponse:

@@ -34,6 +34,14 @@ def has_step(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account, type__in=STEPS).exists())
 
 
+def name_of_step(account: Account) -> str:
+    """The page on which this account gives its second step, or sets one up; one query."""
+    kinds = set(Authenticator.objects.filter(user=account).values_list("type", flat=True))
+    if Authenticator.Type.WEBAUTHN in kinds:
+        return "mfa_reauthenticate_webauthn"
+    return "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_index"
+
+
 def is_proved(request: HttpRequest) -> bool:
     """True if this session gave its second step; read from the session alone."""
     return any(one.get("method") == "mfa" for one in proofs(request))

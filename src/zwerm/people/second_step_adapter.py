@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zwerm.core import sealing
@@ -41,6 +44,18 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has
             return sealing.unwrap(settings.SEAL_KEY, box, OWNER).decode()
         except (sealing.Unsealable, ValueError):
             raise self.validation_error("unreadable") from None
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return str(gettext("Passkey %d") % (count + 1))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site as a device knows it: a passkey works at this host and at no other."""
+        host: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**host, "name": "Zwerm"}
+
+    def _get_site_name(self) -> str:
+        return "Zwerm"
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Drawn here, without a style of its own: no other site sees the secret."""

@@ -8,13 +8,15 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +26,7 @@ from zwerm.people.actions import second_step as actions
 from zwerm.people.http import ActingRequest, to_second_step
 from zwerm.people.models import Account
 from zwerm.people.queries import steps_of
-from zwerm.people.second_step import has_step, is_proved
+from zwerm.people.second_step import has_step, is_proved, name_of_step
 from zwerm.people.wanted import wanted_page
 
 WANTED = "wanted_after_step"
@@ -55,9 +57,8 @@ def once_more(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(wanted_page(request))
     if has_step(request.user):
-        return redirect(
-            f"{reverse('mfa_reauthenticate')}?{urlencode({'next': wanted_page(request)})}"
-        )
+        name = name_of_step(request.user)
+        return redirect(f"{reverse(name)}?{urlencode({'next': wanted_page(request)})}")
     return render(request, "people/once_more.html", {"next": wanted_page(request)})
 
 
@@ -68,6 +69,26 @@ class AppView(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
         answer: HttpResponse = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type="totp")
         return answer
+
+
+class PasskeyView(AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Add a passkey, always one that asks its owner for a finger, a face or a code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["js_data"] = {"creation_options": begin_registration(self.request.user, True)}
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
+        return answer
+
+
+class NameView(EditWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Another name for a passkey."""
+
+    success_url = reverse_lazy("mfa_index")
 
 
 class RenewView(GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
@@ -89,7 +110,8 @@ def take_away(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not actions.may_take_away(step):
         return render(request, "people/step_stays.html", {"step": step}, status=409)
     if request.method == "GET":
-        return render(request, "people/step_take_away.html", {"step": step})
+        name = step.data["name"] if pk else _("An app on your telephone")
+        return render(request, "people/step_take_away.html", {"step": step, "name": name})
     template = "webauthn_removed" if pk else "totp_deactivated"
     with transaction.atomic():
         actions.take_away(step)
