@@ -8,13 +8,18 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from zwerm.people import sign_in_views as ours
+from zwerm.people.even_time import in_even_time
 from zwerm.people.http import freshly_signed_in
 
+ask_for_code = in_even_time(views.request_login_code)
+
 urlpatterns = [
-    path("sign-in/", views.request_login_code, name="account_request_login_code"),
+    path("sign-in/", ask_for_code, name="account_request_login_code"),
     # allauth looks for its page with a password by this name: ours has none, and is the same page.
-    path("sign-in/", views.request_login_code, name="account_login"),
-    path("sign-in/code/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("sign-in/", ask_for_code, name="account_login"),
+    path(
+        "sign-in/code/", in_even_time(views.confirm_login_code), name="account_confirm_login_code"
+    ),
     path("sign-in/step/", step.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", never_cache(passkey.login_webauthn), name="mfa_login_webauthn"),
     path("sign-out/", never_cache(views.logout), name="account_logout"),
