@@ -14,7 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.factories import account_of, make_account, make_mandate, make_signed_member
+from tests.factories import (
+    account_of,
+    come_in_as,
+    make_account,
+    make_mandate,
+    make_signed_member,
+)
 from tests.scans.scans import answers_of, entries_of, make_open_scan
 from zwerm.people.actions import staff
 from zwerm.people.actions.accounts import link_members
@@ -174,7 +180,7 @@ def test_who_has_the_old_address_hears_of_it_once_and_the_log_says_who(scan, cli
     assert ATTACKER not in told.body
     officer = make_signed_member(scan.school, language="en")
     make_mandate(account_of(officer), "privacy_officer", school=scan.school)
-    client.force_login(account_of(officer))
+    come_in_as(client, account_of(officer))
     page = client.get(reverse("scans:school_log"), headers={"accept-language": "en"})
     said = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
     assert "The leader the school Mail address of somebody on the staff list - another one" in said
