@@ -162,6 +162,7 @@ def test_every_code_key_and_nonce_comes_from_the_source_for_secrets():
     assert users_of(r"secrets\.(?:token_|SystemRandom)|os\.urandom") == [
         "core/environment.py",
         "core/sealing.py",
+        "core/visits.py",
         "scans/actions/opening.py",
     ]
     assert sealing.new_key() != sealing.new_key()
