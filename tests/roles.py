@@ -77,6 +77,9 @@ scales:
 class Town:
     """The school, its people, its scan, and the things in it that have an address."""
 
+    draft: Scan
+    """Another scan, where somebody made one."""
+
     def __init__(self, state: str, word: str = CANARY, **scan: Any) -> None:
         self.state = state
         self.word = word
