@@ -2,7 +2,7 @@
 
 Connections live longer than requests. What the database was told last is compared with the scope
 of now each time, so that nothing of a request before is left to the next one. Telling costs a
-statement and happens only when the scope is another one: about twice in a request.
+statement and happens only when the scope is another one: three times in most requests.
 """
 
 from __future__ import annotations
