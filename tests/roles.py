@@ -74,6 +74,9 @@ scales:
 """
 
 
+BY_PROVIDER = ("openid_connect_login", "openid_connect_callback", "school_begin", "school_unlink")
+
+
 class Town:
     """The school, its people, its scan, and the things in it that have an address."""
 
@@ -173,6 +176,7 @@ class Town:
             of_page |= dict.fromkeys(("member", "leave"), self.member.pk)
             of_page |= dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), 1)
             of_page |= {"ask": "erase", "request": self.request.pk, "leaver_erase": self.leaver.pk}
+            of_page |= dict.fromkeys(BY_PROVIDER, "other")
             return reverse(name, args=[of_page[page]] if page in of_page else [])
         more: dict[str, list[Any]] = {
             "setup": ["purpose"],

@@ -22,6 +22,7 @@ from zwerm.core.environment import (
     env_networks,
     env_number,
 )
+from zwerm.people.oidc import known
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -201,6 +204,46 @@ MFA_TOTP_TOLERANCE = 1
 # Each sign-in proves the address anew: there is no other way to have an account.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# --- the school's own sign-in -----------------------------------------------
+OIDC = [
+    known.entree(
+        client=env("ZWERM_OIDC_ENTREE_CLIENT", ""),
+        secret=env("ZWERM_OIDC_ENTREE_SECRET", ""),
+        issuer=env("ZWERM_OIDC_ENTREE_ISSUER", "https://oidcng.entree.kennisnet.nl"),
+        second_step=env_list("ZWERM_OIDC_ENTREE_SECOND_STEP", ""),
+    ),
+    known.surfconext(
+        client=env("ZWERM_OIDC_SURFCONEXT_CLIENT", ""),
+        secret=env("ZWERM_OIDC_SURFCONEXT_SECRET", ""),
+        issuer=env("ZWERM_OIDC_SURFCONEXT_ISSUER", "https://connect.surfconext.nl"),
+        second_step=env_list("ZWERM_OIDC_SURFCONEXT_SECOND_STEP", ""),
+    ),
+    known.microsoft(
+        client=env("ZWERM_OIDC_MICROSOFT_CLIENT", ""),
+        secret=env("ZWERM_OIDC_MICROSOFT_SECRET", ""),
+        tenant=env("ZWERM_OIDC_MICROSOFT_TENANT", ""),
+        second_step=env_list("ZWERM_OIDC_MICROSOFT_SECOND_STEP", ""),
+    ),
+    known.google(
+        client=env("ZWERM_OIDC_GOOGLE_CLIENT", ""),
+        secret=env("ZWERM_OIDC_GOOGLE_SECRET", ""),
+        domain=env("ZWERM_OIDC_GOOGLE_DOMAIN", ""),
+    ),
+    known.other(
+        name=env("ZWERM_OIDC_OTHER_NAME", ""),
+        client=env("ZWERM_OIDC_OTHER_CLIENT", ""),
+        secret=env("ZWERM_OIDC_OTHER_SECRET", ""),
+        issuer=env("ZWERM_OIDC_OTHER_ISSUER", ""),
+        second_step=env_list("ZWERM_OIDC_OTHER_SECOND_STEP", ""),
+    ),
+]
+"""Each provider that could be set; None for who is not."""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "zwerm.people.oidc.provider.SchoolProvider"}
+}
+SOCIALACCOUNT_ADAPTER = "zwerm.people.oidc.adapter.SchoolAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # --- language and time ------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -46,6 +46,8 @@ class Kind(StrEnum):
     """A right to act has ended."""
     STEP = "step"
     """A second step of signing in was taken away: a telephone that was lost opens nothing more."""
+    LINK = "link"
+    """An account at the school's own provider opens nothing any more."""
     PERSON = "person"
     """Somebody is erased from every scan of a school, and from its staff list when they left."""
 

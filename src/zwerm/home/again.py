@@ -38,6 +38,7 @@ AGAIN: dict[str, Callable[..., None]] = {
     ledger.Kind.LEFT: people_again.leave,
     ledger.Kind.MANDATE: people_again.end_mandate,
     ledger.Kind.STEP: people_again.take_step_away,
+    ledger.Kind.LINK: people_again.end_school_link,
     ledger.Kind.PERSON: erase_person,
 }
 """How each kind of erasure is done again. Each may meet what is not in the backup, or is gone."""

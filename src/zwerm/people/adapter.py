@@ -44,9 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
     ) -> HttpResponse:
-        """The code proved the address: join the account to its members."""
+        """A code proved the address: join the account to its members.
+
+        A provider proved who it is and no address: that joins nobody to a staff list.
+        """
         assert isinstance(user, Account)
-        link_members(user)
+        if "sociallogin" not in (kwargs.get("signal_kwargs") or {}):
+            link_members(user)
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -79,6 +79,29 @@ BORROWED = {
         erase=Erase.GOES,
         kept=WHILE_HERE,
     ),
+    "socialaccount.SocialAccount": Privacy(
+        what=_("Accounts at your school with which you sign in"),
+        why=SIGNING_IN,
+        none=("id", "extra_data"),
+        own={
+            "user": {
+                "provider": _("where"),
+                "uid": _("by which it knows you"),
+                "date_joined": _("linked on"),
+                "last_login": _("last signed in"),
+            }
+        },
+        erase=Erase.GOES,
+        kept=WHILE_HERE,
+    ),
+    # Two tables that allauth brings and that stay empty: providers stand in the settings, and
+    # what a provider hands out for machines is not kept.
+    "socialaccount.SocialApp": Privacy(
+        none=("id", "provider", "provider_id", "name", "client_id", "secret", "key", "settings")
+    ),
+    "socialaccount.SocialToken": Privacy(
+        none=("id", "app", "account", "token", "token_secret", "expires_at")
+    ),
     # The work of our jobs: which school and which scan, and never who.
     "django_tasks_database.DBTaskResult": Privacy(
         none=(

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from zwerm.people import sign_in_views as ours
 from zwerm.people.even_time import in_even_time
 from zwerm.people.http import freshly_signed_in
+from zwerm.people.oidc import views as school
 
-ask_for_code = in_even_time(views.request_login_code)
+ask_for_code = in_even_time(school.SignInView.as_view())
 
 urlpatterns = [
     path("sign-in/", ask_for_code, name="account_request_login_code"),
@@ -22,6 +23,12 @@ urlpatterns = [
     ),
     path("sign-in/step/", step.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", never_cache(passkey.login_webauthn), name="mfa_login_webauthn"),
+    # the school's own sign-in; allauth looks for its pages by the first two names
+    path("school/<slug:provider_id>/", school.start, name="openid_connect_login"),
+    path("school/<slug:provider_id>/back/", school.callback, name="openid_connect_callback"),
+    path("signing-in/school/who/", school.link, name="school_link"),
+    path("signing-in/school/<slug:provider_id>/", school.begin, name="school_begin"),
+    path("signing-in/school/<slug:provider_id>/end/", school.unlink, name="school_unlink"),
     path("sign-out/", never_cache(views.logout), name="account_logout"),
     # who is signed in proves once more who they are
     path("once-more/", ours.once_more, name="account_reauthenticate"),

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zwerm.people.actions import second_step as actions
 from zwerm.people.http import ActingRequest, to_second_step
 from zwerm.people.models import Account
+from zwerm.people.oidc.views import links_of
 from zwerm.people.queries import steps_of
 from zwerm.people.second_step import has_step, is_proved, name_of_step
 from zwerm.people.wanted import wanted_page
@@ -46,7 +47,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         return to_second_step(request)
     if asked.lacks_step and "next" in request.GET:
         request.session[WANTED] = wanted_page(request)
-    context = {"steps": steps_of(asked.user), "lacks_step": asked.lacks_step}
+    context = {
+        "steps": steps_of(asked.user),
+        "lacks_step": asked.lacks_step,
+        "links": links_of(asked.user),
+    }
     return render(request, "people/signing_in.html", context)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import suppress
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -105,6 +106,7 @@ def end_sessions(account: Account) -> None:
     if places_of(account):
         return
     Authenticator.objects.filter(user=account).delete()
+    SocialAccount.objects.filter(user=account).delete()
     end_every_session(account)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from zwerm.core import clock
 from zwerm.people.actions import accounts, staff
@@ -24,3 +25,8 @@ def end_mandate(mandate_key: str) -> None:
 def take_step_away(key: str) -> None:
     """Whose app, passkey or recovery codes ended after the backup signs in with them no more."""
     Authenticator.objects.filter(pk=key).delete()
+
+
+def end_school_link(key: str) -> None:
+    """With what somebody stopped to sign in after the backup opens nothing."""
+    SocialAccount.objects.filter(pk=key).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
@@ -73,6 +74,7 @@ def empty_account(account: Account) -> None:
     Upload.objects.filter(by=account).delete()
     Mandate.objects.filter(account=account).delete()
     EmailAddress.objects.filter(user=account).delete()
+    SocialAccount.objects.filter(user=account).delete()
     account.email = f"{account.pk}@erased.invalid"
     account.is_active, account.last_login = False, None
     account.save()
