@@ -6,7 +6,7 @@ Read by the settings before Django is there: nothing here may need a model.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from zwerm.core.environment import Misconfigured
@@ -26,7 +26,7 @@ class Provider:
     issuer: str
     """Who signs. Only what this issuer itself says where its pages and keys are is believed."""
     client: str
-    secret: str
+    secret: str = field(repr=False)
     scope: tuple[str, ...] = ("openid", "profile")
     """What is asked of the provider: a name to recognise, and no mail address."""
     asks: tuple[tuple[str, str], ...] = ()
