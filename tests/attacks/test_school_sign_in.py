@@ -18,7 +18,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.factories import account_of, make_member, make_signed_member
-from tests.people.by_school import a_browser, a_provider, as_set, at_provider, begin, come_by, who
+from tests.people.by_school import a_browser, at_provider, begin, come_by, who
 from tests.people.openid_server import CLIENT
 from tests.people.test_sign_in import sign_in
 from zwerm.people.oidc import token, views
@@ -28,19 +28,6 @@ from zwerm.people.oidc.provider import SchoolProvider
 
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 AN_HOUR = 3600
-
-
-@pytest.fixture(scope="module")
-def running():
-    with a_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(running, settings):
-    running.forget()
-    settings.OIDC = [as_set(running)]
-    return running
 
 
 @pytest.fixture

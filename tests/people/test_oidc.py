@@ -28,7 +28,6 @@ from tests.people.by_school import (
     SIGN_IN,
     WHO,
     a_browser,
-    a_provider,
     as_set,
     at_provider,
     begin,
@@ -45,19 +44,6 @@ from zwerm.people.second_step import is_proved
 
 YESTERDAY = dt.date(2020, 1, 1)
 TO_LINK = f"{SIGN_IN}?{urlencode({'next': WHO})}"
-
-
-@pytest.fixture(scope="module")
-def running():
-    with a_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(running, settings):
-    running.forget()
-    settings.OIDC = [as_set(running)]
-    return running
 
 
 @pytest.fixture
