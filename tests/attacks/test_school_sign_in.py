@@ -58,7 +58,7 @@ def shared_secret(provider: Any, said: dict[str, Any]) -> str:
 FORGED = {
     "another key": lambda _p, said: jwt.encode(said, STRANGER, "RS256", {"kid": "one"}),
     "a key of its own name": lambda _p, said: jwt.encode(said, STRANGER, "RS256", {"kid": "mine"}),
-    "no signature": lambda _p, said: jwt.encode(said, None, "none"),
+    "no signature": lambda _p, said: jwt.encode(said, "", "none"),
     "a public key as a secret": shared_secret,
     "for another site": lambda p, said: by_provider(p, said | {"aud": "elsewhere"}),
     "for two sites": lambda p, said: by_provider(p, said | {"aud": [CLIENT, "elsewhere"]}),
