@@ -204,4 +204,5 @@ def test_a_discarded_draft_is_gone_and_its_log_is_not(draft, by):
 
     assert Scan.objects.count() == 0
     lines = SettingsLogLine.objects.order_by("at").values_list("setting", "before", "scan")
-    assert list(lines)[-1] == ("status", "draft", None)
+    last: tuple[object, ...] = list(lines)[-1]
+    assert last == ("status", "draft", None)

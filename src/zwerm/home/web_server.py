@@ -11,7 +11,7 @@ import os
 import shutil
 from typing import Any
 
-from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger
 
 from zwerm.core import logs
 
