@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from tools.postgres import throwaway_postgres
+from tools.postgres import as_superuser, throwaway_postgres
 
 from bench.installation import (
     ROOT,
@@ -130,7 +130,7 @@ def answered(
 
 def server_pid(address: str) -> int:
     """The first process of the database server: its folder says which."""
-    with psycopg.connect(address) as connection:
+    with psycopg.connect(as_superuser(address)) as connection:
         row = connection.execute("SHOW data_directory").fetchone()
     assert row
     return int((Path(row[0]) / "postmaster.pid").read_text(encoding="ascii").split()[0])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from tools.postgres import free_port, throwaway_postgres
+from tools.postgres import as_superuser, free_port, throwaway_postgres
 
 from bench._namespaces import Machine, can_be_made, network
 from bench.answer import crowd, plans_of
@@ -103,7 +103,7 @@ def read_options() -> argparse.Namespace:
 
 def by_socket(url: str) -> str:
     """The same database by its socket: a folder is reached from every network namespace."""
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(as_superuser(url)) as connection:
         row = connection.execute("SHOW unix_socket_directories").fetchone()
     assert row
     start, _at, place = url.rpartition("@")

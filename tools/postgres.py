@@ -173,6 +173,11 @@ def make_ordinary_user(server: Server) -> None:
         connection.execute("ALTER DATABASE postgres OWNER TO zwerm")
 
 
+def as_superuser(url: str) -> str:
+    """The same address for who may look how the server itself is set up."""
+    return url.replace("//zwerm:", f"//{SUPERUSER}:", 1)
+
+
 def run(server: Server, program: str, *arguments: str) -> None:
     done = subprocess.run(
         [str(server.programs / program), *arguments],

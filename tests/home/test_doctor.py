@@ -297,7 +297,7 @@ def test_a_real_installation_is_well_until_something_breaks(tmp_path: Path) -> N
             assert (done.returncode, done.stderr) == (0, "")
         done = here.run("doctor")
         assert (done.stdout, done.stderr, done.returncode) == (
-            "All is well: 15 things were looked at. Nothing was changed.\n",
+            "All is well: 16 things were looked at. Nothing was changed.\n",
             "",
             0,
         )

@@ -77,7 +77,7 @@ class Running:
             f"Host: {HOST}",
             "X-Forwarded-Proto: https",
             f"Origin: https://{HOST}",
-            f"Cookie: csrftoken={COOKIE}",
+            f"Cookie: __Host-csrftoken={COOKIE}",
             "Content-Type: application/x-www-form-urlencoded",
             f"Content-Length: {len(body)}",
             "Expect: 100-continue",
