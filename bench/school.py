@@ -14,8 +14,9 @@ from zwerm.home.demo.history import AFTER, WIDER, prepare
 from zwerm.home.demo.schools import Plan, holder, make_school
 from zwerm.people.models import Account, Board, Mandate, School
 from zwerm.people.scope import school_scope
-from zwerm.scans.actions import drafting, opening
+from zwerm.scans.actions import confirming, drafting, opening
 from zwerm.scans.models import RosterEntry, Scan
+from zwerm.scans.queries.second_look import differences, look_digest
 
 SEED = 150
 FEWEST = 12
@@ -61,6 +62,10 @@ def opened(school: School) -> Scan:
         decided_on=today,
         document="PMR-besluit 12",
     )
+    # An open question that was not asked last time is a setting that a second person confirms.
+    if differences(scan):
+        looked: dict[str, Any] = {"by": council.account, "by_name": council.name}
+        confirming.confirm(scan, **looked, shown=look_digest(scan))
     opening.open_scan(scan, **by)
     scan.refresh_from_db()
     return scan
