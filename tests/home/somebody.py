@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.utils import timezone
 
@@ -104,6 +105,7 @@ def fill_tables(member: Member, word: str, scan: Scan) -> None:
         school=school, scan=scan, by=account, by_name=word, setting="leaders", after=OTHERS
     )
     make_step(account)
+    SocialAccount.objects.create(user=account, provider="other", uid=word)
     SecondLook.objects.create(school=school, scan=scan, by=account, settings="0" * 64)
     note(school, by=Actor(account, word), setting="mandate")
     address = EmailAddress.objects.create(user=account, email=account.email, primary=True)
