@@ -263,10 +263,14 @@ def test_any_bytes_are_read_or_refused(content):
     assert read_here_or_refused(b"naam;team\n" + content)
 
 
+# Made once: a workbook holds the moment at which it was made, and so differs each time.
+WORKBOOKS = [as_xlsx(HEADINGS, NOOR), XLS.read_bytes()]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_workbook_with_bytes_that_were_changed_is_read_or_refused(data):
-    content = bytearray(data.draw(st.sampled_from([as_xlsx(HEADINGS, NOOR), XLS.read_bytes()])))
+    content = bytearray(data.draw(st.sampled_from(WORKBOOKS)))
     for _ in range(data.draw(st.integers(1, 30))):
         content[data.draw(st.integers(8, len(content) - 1))] = data.draw(st.integers(0, 255))
     assert read_or_refused(bytes(content))
