@@ -8,7 +8,7 @@ from uuid import UUID
 from django.test import Client
 from django.urls import reverse
 
-from tests.roles import every_address
+from tests.roles import BY_PROVIDER, every_address
 from tests.scans.pages import body
 from zwerm.people.models import Member
 from zwerm.scans.models import Scan
@@ -29,6 +29,8 @@ def addresses(scan: Scan, colleague: Member) -> dict[str, str]:
 def address(name: str, scan: Scan, colleague: Member) -> str:
     room, _colon, page = name.rpartition(":")
     of_room: dict[str, dict[str, Any]] = {
+        "": dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), 1)
+        | dict.fromkeys(BY_PROVIDER, "other"),
         "home": {"ask": "erase", "request": NOTHING, "leaver_erase": colleague.pk},
         "people": dict.fromkeys(("plan", "columns", "confirm"), NOTHING)
         | dict.fromkeys(("member", "leave"), colleague.pk),
@@ -43,7 +45,7 @@ def address(name: str, scan: Scan, colleague: Member) -> str:
             "comment_remove": NOTHING,
         },
     }
-    about = [scan.pk] if room == "scans" and page not in {"list", "start"} else []
+    about = [scan.pk] if room == "scans" and page not in {"list", "start", "school_log"} else []
     more = of_room.get(room, {})
     return reverse(name, args=[*about, *([more[page]] if page in more else [])])
 
