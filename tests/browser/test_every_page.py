@@ -22,6 +22,8 @@ scans:poster home:about_me_json home:about_me_html"""
 SEEN_ELSEWHERE = {
     "account_confirm_login_code": "after a button",
     "account_login": "the same page as account_request_login_code",
+    **dict.fromkeys(["home:live", "home:ready", "home:metrics"], "a word for a program"),
+    "security_txt": "a file, when there is an address",
     "go_on": "leads to another page",
     "mfa_authenticate": "tests/browser/test_second_step.py",
     "mfa_deactivate_totp": "tests/browser/test_second_step.py",

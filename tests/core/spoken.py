@@ -11,8 +11,19 @@ WORD = re.compile(r"[^\W\d_]+")
 SAME = frozenset(
     [
         *("CSV", "DPIA", "Demo", "Document", "Excel", "MB", "Menu", "Open", "OpenDocument", "PDF"),
+        "Passkey",
         *("Scan", "Scans", "Start", "UTF", "YAML", "Zwerm", "document", "id", "kB", "min", "open"),
-        *("account", "scan", "school", "sector", "team", "teams", "Nederlands", "English"),
+        *(
+            "account",
+            "passkey",
+            "scan",
+            "school",
+            "sector",
+            "team",
+            "teams",
+            "Nederlands",
+            "English",
+        ),
     ]
 )
 """Words that are the same in Dutch and in English, and the names of languages."""

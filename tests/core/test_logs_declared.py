@@ -29,6 +29,11 @@ LINES = {
     ("scans/actions/inviting.py", "a mail of a scan was not accepted: %s"): [
         "type(fault).__name__"
     ],
+    # the name that a setting gives a provider, and one of our sentences or the kind of a fault
+    ("people/oidc/views.py", "a sign-in by %s was not believed or did not come: %s"): [
+        "found.key",
+        "what",
+    ],
     # that of the fault below it: `NoConnection(type(fault).__name__)`
     ("scans/actions/inviting.py", "the mail server cannot be reached; it is tried again: %s"): [
         "fault"

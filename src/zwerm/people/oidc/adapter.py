@@ -33,7 +33,7 @@ class SchoolAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return False
 
     def authenticate_by_email(self, sociallogin: Any) -> None:
-        """Never: see docs/adr/0016-sign-in-of-the-school.md."""
+        """Never: see docs/adr/0017-sign-in-of-the-school.md."""
 
 
 def as_app(one: Provider) -> SocialApp:
