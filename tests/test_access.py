@@ -26,7 +26,7 @@ OUTSIDERS = {"anonymous", "board", "operator", "elsewhere"}
 REFUSED = {"in", "403", "404", "405", "409"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OPEN_TO_ALL = {"scans:with", "scans:left"}
-"""Whoever holds a personal link comes in with it; the page of who left says nothing."""
+"""Whoever holds a personal link comes in with it; the page of who left names no school."""
 
 NOT_OURS = ("django_session", "SAVEPOINT", "RELEASE")
 

@@ -44,8 +44,8 @@ from zwerm.scans.models import Scan
 
 PRINTS = {"scans:report_poster", "scans:poster"}
 """What these print stands on other pages; printing takes a second."""
-COMES_IN_BY_ITSELF = {"scans:with", "scans:left"}
-"""Whoever holds a personal link comes in with it; the page of who left says nothing."""
+COMES_IN_BY_ITSELF = {"scans:with"}
+"""Whoever holds a personal link comes in with it, and reads the name of the school."""
 WATCHED = (
     ("teacher", "home:start"),
     ("facilitator", "people:staff"),
@@ -172,7 +172,7 @@ class Tenants(RuleBasedStateMachine):
 
     def visit(self, at: int, to: int, picked: Random) -> None:
         role, (name, method) = picked.choice(ROLES), picked.choice(self.addresses)
-        if name in COMES_IN_BY_ITSELF and (at != to or role == "operator"):
+        if name in COMES_IN_BY_ITSELF and self.towns[to].word not in self.schools.may_see(at, role):
             name, method = "scans:detail", "GET"
         shown = copy.copy(self.towns[to])
         shown.scan = picked.choice(scans_of(shown))

@@ -197,7 +197,9 @@ def test_leaving_forgets_who_came_in_by_a_link(client, scan, entry):
     response = client.post(reverse("scans:leave", args=[scan.pk]))
 
     assert response.headers["Location"] == reverse("scans:left", args=[scan.pk])
-    assert b"You can close this page" in client.get(response.headers["Location"]).content
+    page = client.get(response.headers["Location"]).content
+    assert b"You can close this page" in page
+    assert scan.school.name.encode() not in page
     assert client.get(reverse("scans:ask", args=[scan.pk])).status_code == 302
 
 

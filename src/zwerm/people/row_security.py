@@ -39,6 +39,9 @@ OPEN = {
     "account_emailaddress": "belongs to an account",
     "account_emailconfirmation": "belongs to an account",
     "mfa_authenticator": "belongs to an account",
+    "socialaccount_socialaccount": "belongs to an account, and is found before any school is known",
+    "socialaccount_socialapp": "is not used",
+    "socialaccount_socialtoken": "is not used",
     "zwerm_cache": "holds counts of tries to sign in",
 }
 """Each table without a rule, and why."""
