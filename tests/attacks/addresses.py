@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -15,8 +18,10 @@ from zwerm.scans.models import Scan
 
 PRINTED = {"scans:poster", "scans:report_poster"}
 """Printing takes seconds. What is printed is compared as the page that it is made from."""
-OF_THE_MOMENT = {"Set-Cookie", "Expires", "Content-Length"}
-"""Headers with the time or the token of a form, of which the bytes are left out as well."""
+OF_THE_MOMENT = {"Set-Cookie", "Expires", "Content-Length", "X-Request-ID"}
+"""Headers with the time, the number of a visit or the token of a form."""
+MOMENT = re.compile(rb'"(challenge|expire_date)": "[^"]+"')
+"""What a passkey signs, and until when one's own session lasts: new at each visit."""
 NOTHING = UUID(int=0)
 
 
@@ -51,12 +56,23 @@ def address(name: str, scan: Scan, colleague: Member) -> str:
 
 
 def page(browser: Client, where: str) -> bytes:
-    """Status, headers and bytes of one page."""
+    """Status, headers, bytes and what the next page will say of one page."""
     answer: Any = browser.get(where)
     headers = sorted(one for one in answer.items() if one[0] not in OF_THE_MOMENT)
-    return repr((answer.status_code, headers)).encode() + body(answer)
+    told = repr((answer.status_code, headers, left_by(answer))).encode()
+    return told + MOMENT.sub(b"", body(answer))
+
+
+def left_by(answer: Any) -> str:
+    """What the next page will say, without the time and the seal of the cookie that keeps it."""
+    kept = answer.cookies.get(settings.MESSAGE_COOKIE_NAME)
+    return kept.value.rsplit(":", 2)[0] if kept else ""
 
 
 def pages(browser: Client, scan: Scan, colleague: Member) -> dict[str, bytes]:
-    """Everything this browser can ask."""
-    return {name: page(browser, where) for name, where in addresses(scan, colleague).items()}
+    """Everything this browser can ask; what the last page left is not there the next time."""
+    before = copy(browser.cookies)
+    try:
+        return {name: page(browser, where) for name, where in addresses(scan, colleague).items()}
+    finally:
+        browser.cookies = before

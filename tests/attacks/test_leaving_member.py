@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.attacks.addresses import addresses, pages
+from tests.attacks.addresses import address, addresses, page
 from tests.factories import account_of, make_mandate, make_signed_member
 from tests.home.somebody import MINE, Somebody, make_somebody
 from tests.roles import LONG_AGO
@@ -23,8 +23,11 @@ from zwerm.scans import link
 from zwerm.scans.models import RosterEntry, Scan
 
 LONG_AFTER = REPORT_ON + dt.timedelta(days=31 * (LEAVERS_MONTHS + 1))
-FOR_ALL = {"account_login", "account_request_login_code", "scans:left", "scans:with"}
+FOR_ALL = {"account_login", "account_request_login_code", "home:live", "home:ready"}
+FOR_ALL |= {"scans:left", "scans:with"}
 """What a stranger may open too; the last says that this is no link."""
+
+REPORT = ("scans:report", "scans:detail", "scans:guide")
 
 
 @pytest.fixture
@@ -96,15 +99,14 @@ def test_who_signs_in_again_after_leaving_reaches_nothing(
 def test_nothing_of_who_left_is_there_after_the_term_and_no_byte_of_the_report_moved(
     school: School, officer: Client
 ) -> None:
-    """A colleague reads every page before, after the leaving, and after the erasure."""
+    """A colleague reads the report before, after the leaving, and after the erasure."""
     left = make_somebody(school)
     reader = Client(headers={"accept-language": "en"})
     reader.force_login(account_of(left.colleague))
 
     def report() -> tuple[str, dict[str, bytes]]:
         with clock.at(REPORT_ON):
-            found = pages(reader, left.scan, left.colleague)
-        told = {name: found[name] for name in ("scans:report", "scans:detail", "scans:guide")}
+            told = {one: page(reader, address(one, left.scan, left.colleague)) for one in REPORT}
         return left.scan.snapshot.digest, told
 
     def staff_list() -> bytes:
@@ -133,7 +135,7 @@ def test_a_report_that_counted_who_is_still_here_would_be_seen(school: School) -
         here = RosterEntry.objects.filter(scan=left.scan, member__left_on=None).count()
         Scan.objects.filter(pk=left.scan.pk).update(title=f"Scan of {here}")
         with clock.at(REPORT_ON):
-            return pages(reader, left.scan, left.colleague)["scans:detail"]
+            return page(reader, address("scans:detail", left.scan, left.colleague))
 
     before = report()
     Member.objects.filter(pk=left.member.pk).update(left_on=REPORT_ON)

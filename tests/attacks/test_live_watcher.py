@@ -170,7 +170,7 @@ def test_every_address_stays_the_same_until_a_step_is_reached(school, caplog, is
     watchers = [leader, Client()]
     entries = entries_of(scan)
     before, moved = all_of_it(watchers, scan, entries[0].member, caplog), []
-    for number, entry in enumerate(entries[: 2 if is_planted else 4], start=1):
+    for number, entry in enumerate(entries[: 1 if is_planted else 4], start=1):
         answer(scan, entry)
         if is_planted:
             count = Invitation.objects.filter(scan=scan, is_respondent=True).count()
@@ -179,4 +179,4 @@ def test_every_address_stays_the_same_until_a_step_is_reached(school, caplog, is
         if now != before:
             moved.append(number)
         before = now
-    assert moved == ([1, 2] if is_planted else [4])
+    assert moved == ([1] if is_planted else [4])
