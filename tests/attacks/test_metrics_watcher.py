@@ -39,20 +39,23 @@ def watched(answers: int) -> list[str]:
     return seen
 
 
-def start_of_a_step() -> None:
-    """As far from the next step as can be: what other tests counted is filled up."""
-    child = metrics.requests.labels(metrics.ANSWERING, "2xx")
-    while child._value.get() % metrics.STEP:
-        child.inc()
+@pytest.fixture
+def just_started() -> None:
+    """Nothing was counted yet in this process, also not by other tests."""
+    metrics.requests.clear()
+    metrics.lengths.clear()
+    metrics.begin()
 
 
 @pytest.mark.django_db
-def test_no_single_answer_moves_a_number():
-    start_of_a_step()
-    lengths = metrics.lengths.labels(metrics.ANSWERING)
-    while sum(one.get() for one in lengths._buckets) % metrics.STEP:
-        lengths.observe(100.0)
+def test_no_single_answer_moves_a_number(just_started):
     assert len(set(watched(4))) == 1
+
+
+@pytest.mark.django_db
+def test_a_line_that_appears_with_the_first_answer_would_be_seen(just_started):
+    metrics.requests.clear()
+    assert len(set(watched(1))) == 2
 
 
 @pytest.mark.django_db

@@ -40,6 +40,16 @@ lengths = Histogram(
 )
 
 
+def begin() -> None:
+    """Let the lines on answering be there from the start: one that appears tells of an answer."""
+    lengths.labels(ANSWERING)
+    for answer in ("2xx", "3xx", "4xx"):
+        requests.labels(ANSWERING, answer)
+
+
+begin()
+
+
 def count(route: str, status: int, seconds: float) -> None:
     """Count one request."""
     name = ANSWERING if route in settings.QUIET_ROUTES else route
