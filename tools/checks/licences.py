@@ -36,7 +36,7 @@ COMPATIBLE = {
 }
 """Licences (SPDX) whose code may be part of a work under AGPL-3.0-or-later."""
 
-FOR_TOOLS = COMPATIBLE | {"CNRI-Python", "GPL-3.0"}
+FOR_TOOLS = COMPATIBLE | {"CNRI-Python"}
 """A tool of developers runs beside Zwerm and is never given away with it: any free licence."""
 
 OTHER_NAMES = {
