@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from tests.factories import make_account, make_mandate, make_school, make_step
 from tests.scans.answered import answer_all, close, give, make_people, make_scan, release, roster
@@ -63,6 +64,7 @@ def furnish(school: School, staff: list[Member]) -> None:
     by = make_account(email="zoe@school.example")
     make_mandate(by, "facilitator", school=school)
     make_step(by)
+    SocialAccount.objects.create(user=by, provider="other", uid="z-1")
     day = dt.date(2024, 2, 29)
     for number, member in enumerate(staff[:3]):
         fte = Decimal("0.8") if number else None
@@ -123,6 +125,7 @@ def state() -> str:
             RosterEntry.objects.filter(name="").count(),
             Mandate.objects.filter(until_on__isnull=False).count(),
             Authenticator.objects.count(),
+            SocialAccount.objects.count(),
         ]
     return f"{scans} {counts}"
 

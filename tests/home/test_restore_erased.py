@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection
 
@@ -18,7 +19,7 @@ from tests.scans.answered import close, release, roster
 from zwerm.core import clock, ledger, sealing
 from zwerm.core.models import Erasure
 from zwerm.home import actions, again
-from zwerm.people.actions import accounts, second_step, staff
+from zwerm.people.actions import accounts, school_links, second_step, staff
 from zwerm.people.models import Account, Mandate, Member
 from zwerm.people.scope import crossing_schools, school_scope
 from zwerm.scans import jobs, sealed
@@ -41,6 +42,7 @@ def erase_one_of_each(lived: Lived) -> None:
     answering.change_being_named(lived.staff[5], may_be_named=False)
     accounts.end_mandate(Mandate.objects.get())
     second_step.take_away(Authenticator.objects.get())
+    school_links.unlink(SocialAccount.objects.get(), name="School")
     staff.leave(lived.staff[6])
     staff.leave(lived.staff[7])
     actions.erase_person(Member.objects.get(pk=lived.staff[7].pk))
