@@ -87,6 +87,8 @@ def choices_for(name: str, word: str, scans: dict[str, Scan]) -> list[tuple[str,
         return [("", one.pk) for one in Instrument.objects.all()[:1]]
     first = next(iter(scans.values()))
     choices: dict[str, Callable[[], list[tuple[str, Any]]]] = {
+        # The demo has no provider: these addresses are told as missed.
+        "provider_id": lambda: [("", "other")],
         "pk": lambda: [(status, scan.pk) for status, scan in scans.items()],
         "step": lambda: [(step, step) for step in STEPS],
         "kind": lambda: [(kind, kind) for kind in ("rectify", "object", "erase")],
