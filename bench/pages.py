@@ -11,6 +11,10 @@ from bench.machine import describe_machine
 from bench.spread import table
 
 MOST_QUERIES = 25
+ABOUT_ME = ("home:about_me", "home:about_me_json", "home:about_me_html")
+MOST_QUERIES_ABOUT_ME = 40
+"""Everything that is known of somebody is asked of each table that could hold it: one query a
+table, however many rows. This grows with what Zwerm keeps, and with nothing else."""
 SLOW = 0.100
 HEADS = ("page", "seen by", "queries", "ms", "CPU ms", "kB", "gzip kB")
 
@@ -46,7 +50,11 @@ def row(page: dict[str, Any]) -> list[str]:
 
 
 def heavy(found: dict[str, Any]) -> list[str]:
-    return [one["page"] for one in found["pages"] if one["queries"] > MOST_QUERIES]
+    return [one["page"] for one in found["pages"] if one["queries"] > most_queries(one["page"])]
+
+
+def most_queries(page: str) -> int:
+    return MOST_QUERIES_ABOUT_ME if page in ABOUT_ME else MOST_QUERIES
 
 
 def sentence(found: dict[str, Any]) -> str:
