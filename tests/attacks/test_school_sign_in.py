@@ -256,6 +256,6 @@ def test_who_walked_away_from_a_shared_computer_is_not_linked_to_the_next(provid
 )
 def test_signing_in_leads_to_no_other_site(provider, victim, wanted, monkeypatch):
     assert come_by(a_browser(), "n-1", wanted)["Location"] == "/"
-    monkeypatch.setattr(views, "safe", lambda one: one)
+    monkeypatch.setattr(views, "of_this_site", lambda one: one)
     led_astray = come_by(a_browser(), "n-1", wanted)
     assert led_astray.get("Location", "") != "/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,20 +19,11 @@ LOG_KEPT = Kept(
 """A book from which lines could go would prove nothing; who is erased is in no line of it."""
 
 
-class SchoolLogLine(SchoolOwned):
-    """One change: who, what, from what to what, when. Never about whom it was, and no answer.
+class LogLine(SchoolOwned):
+    """One change: who, what, from what to what, when.
 
     The database refuses every change of a line but one: that the person behind it is erased.
     """
-
-    privacy = Privacy(
-        what=_("Settings of the school that you changed"),
-        why=_("To let the staff council and the privacy officer see who changed a rule."),
-        none=("id", "school", "before", "after"),
-        own={"by": {"by_name": _("by"), "setting": _("setting"), "at": _("on")}},
-        erase=Erase.EMPTIED,
-        kept=LOG_KEPT,
-    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
@@ -42,7 +34,21 @@ class SchoolLogLine(SchoolOwned):
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        ordering = ["-at", "setting"]
+        abstract = True
+        ordering: ClassVar[list[str]] = ["-at", "setting"]
 
     def __str__(self) -> str:
         return f"{self.setting}: {self.before} > {self.after}"
+
+
+class SchoolLogLine(LogLine):
+    """A change at the school. Never about whom it was, and no answer."""
+
+    privacy = Privacy(
+        what=_("Settings of the school that you changed"),
+        why=_("To let the staff council and the privacy officer see who changed a rule."),
+        none=("id", "school", "before", "after"),
+        own={"by": {"by_name": _("by"), "setting": _("setting"), "at": _("on")}},
+        erase=Erase.EMPTIED,
+        kept=LOG_KEPT,
+    )

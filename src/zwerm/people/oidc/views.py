@@ -18,7 +18,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -32,6 +32,7 @@ from zwerm.people.oidc import pending, token
 from zwerm.people.oidc.adapter import offered
 from zwerm.people.oidc.known import Provider
 from zwerm.people.oidc.provider import SchoolProvider
+from zwerm.people.wanted import of_this_site
 
 log = logging.getLogger("zwerm.people")
 
@@ -65,11 +66,6 @@ def known_or_404(key: str) -> Provider:
     return found
 
 
-def safe(wanted: str) -> str:
-    """A page of this site, or nothing."""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
-
-
 @require_POST
 @never_cache
 def start(request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -86,7 +82,7 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
         there = provider_of(request, found).redirect(
             request,
             process="login",
-            next_url=safe(request.POST.get("next", "")),
+            next_url=of_this_site(request.POST.get("next", "")),
             auth_params={"nonce": nonce, **dict(found.asks)},
             nonce=nonce,
         )
@@ -236,7 +232,7 @@ def link(request: ActingRequest) -> HttpResponse:
         messages.success(
             request, _("From now on you can sign in with %(name)s.") % {"name": found.name}
         )
-    return redirect(safe(waits.wanted) or "home:start")
+    return redirect(of_this_site(waits.wanted) or "home:start")
 
 
 def links_of(account: Account) -> list[tuple[Provider, SocialAccount | None]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zwerm.core import clock
 from zwerm.core.privacy import Erase, Privacy
 from zwerm.people.models import Account
-from zwerm.people.models.log import LOG_KEPT
+from zwerm.people.models.log import LOG_KEPT, LogLine
 from zwerm.people.scope import SchoolOwned
 from zwerm.scans.kept import PROVING, WITH_REPORT
 from zwerm.scans.models.scan import Scan
@@ -93,7 +93,7 @@ class SecondLook(SchoolOwned):
         return "second look"
 
 
-class SettingsLogLine(SchoolOwned):
+class SettingsLogLine(LogLine):
     """Who changed which setting of a scan, from what to what. Read by council and officer.
 
     The database refuses every change of a line but two: that the person behind it is erased, and
@@ -113,20 +113,7 @@ class SettingsLogLine(SchoolOwned):
         kept=LOG_KEPT,
     )
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, models.SET_NULL, null=True, related_name="log")
-    by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
-    by_name = models.CharField(max_length=120)
-    setting = models.CharField(max_length=60)
-    before = models.CharField(max_length=300, blank=True)
-    after = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        ordering = ["-at", "setting"]
-
-    def __str__(self) -> str:
-        return f"{self.setting}: {self.before} > {self.after}"
 
 
 class LedgerLine(SchoolOwned):

@@ -57,7 +57,8 @@ def lookers_at(scan: Scan) -> list[Account]:
     held = Mandate.objects.on(clock.today()).filter(school=scan.school_id, kind__in=MAY_LOOK)
     accounts = Account.objects.filter(mandates__in=held).distinct().order_by("email")
     changers = list(Account.objects.filter(pk__in=changed_by(scan)))
-    return [one for one in accounts if not any(is_same_person(one, who) for who in changers)]
+    their_places = {place for who in changers for place in members_of(who)}
+    return [one for one in accounts if one not in changers and not members_of(one) & their_places]
 
 
 def changed_by(scan: Scan) -> set[UUID]:
